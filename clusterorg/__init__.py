@@ -1,0 +1,1 @@
+"""clusterorg: members, dues, sponsors, services, governance and labels of cluster organisations."""

@@ -1,0 +1,1 @@
+"""What the business is: one folder per domain, in staircase order (see HOUSE.md)."""

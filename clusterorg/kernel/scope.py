@@ -1,0 +1,102 @@
+"""One cluster per session. Lock three and four of four: ORM filter, and refusal without scope.
+
+Lock one is the composite key, lock two the forced row-level security keyed on `app.cluster`, which
+`_tell_the_database` sets at the start of every transaction (also to nothing, so that a pooled or
+shared connection never keeps an earlier scope).
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+
+from clusterorg.kernel.db import TenantOwned
+
+_SET = text(
+    "SELECT set_config('app.cluster', :cluster, true), set_config('app.person', :person, true)"
+)
+
+
+class ScopeMissing(RuntimeError):
+    """A tenant's table was asked for while no cluster is in scope: a bug, never a user's fault."""
+
+
+class ScopeChanged(RuntimeError):
+    """A session serves one cluster for its whole life; open another session for another one."""
+
+
+class ScopedSession(Session):
+    """A session that sees one cluster, or none but the global tables."""
+
+    @property
+    def cluster_id(self) -> UUID | None:
+        """The cluster in scope."""
+        return self.info.get("cluster_id")
+
+    def enter_cluster(self, cluster_id: UUID) -> None:
+        """Put a cluster in scope; raises ScopeChanged when another one is."""
+        if self.cluster_id not in (None, cluster_id):
+            raise ScopeChanged(f"session of {self.cluster_id} asked to serve {cluster_id}")
+        self.info["cluster_id"] = cluster_id
+        self._announce()
+
+    def enter_person(self, person_id: UUID) -> None:
+        """Let the person see their own seats and contacts in every cluster (a counted door)."""
+        self.info["person_id"] = person_id
+        self._announce()
+
+    def _announce(self) -> None:
+        if self.in_transaction():
+            self.connection().execute(_SET, _settings(self))
+
+
+def _settings(session: Session) -> dict[str, str]:
+    return {
+        "cluster": str(session.info.get("cluster_id") or ""),
+        "person": str(session.info.get("person_id") or ""),
+    }
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_the_database(
+    session: Session, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    connection.execute(_SET, _settings(session))
+
+
+def _touches_tenant_rows(state: ORMExecuteState) -> bool:
+    return any(issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers)
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _filter_by_cluster(state: ORMExecuteState) -> None:
+    """Add the cluster to every ORM statement, whatever entities it seems to have."""
+    cluster_id = state.session.info.get("cluster_id")
+    if cluster_id is None:
+        # A person without a cluster may read their own seats and contacts: row security decides.
+        if state.session.info.get("person_id") is None and _touches_tenant_rows(state):
+            raise ScopeMissing(f"no cluster in scope for {state.statement}")
+        return
+    if state.is_select or state.is_update or state.is_delete:
+        state.statement = state.statement.options(_criteria(cluster_id))
+
+
+def _criteria(cluster_id: UUID) -> Any:
+    return with_loader_criteria(
+        TenantOwned, lambda cls: cls.cluster_id == cluster_id, include_aliases=True
+    )
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _fill_in_cluster(session: Session, _context: Any, _instances: Any) -> None:
+    cluster_id = session.info.get("cluster_id")
+    for row in session.new:
+        if not isinstance(row, TenantOwned):
+            continue
+        if cluster_id is None:
+            raise ScopeMissing(f"no cluster in scope for a new {type(row).__name__}")
+        if row.cluster_id is None:
+            row.cluster_id = cluster_id
+        elif row.cluster_id != cluster_id:
+            raise ScopeChanged(f"{type(row).__name__} of {row.cluster_id} in {cluster_id}")
