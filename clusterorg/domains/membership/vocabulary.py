@@ -1,0 +1,196 @@
+"""Words of membership: states, kinds and the small values the rules work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands; always the result of its last event."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    MORE_INFORMATION = "more_information"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class ApplicationVerb(StrEnum):
+    """What can be done with an application."""
+
+    START = "start"
+    SUBMIT = "submit"
+    ASK = "ask"
+    APPROVE = "approve"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+
+
+class MembershipStatus(StrEnum):
+    """The standing of an organisation on one day; computed from facts, never stored."""
+
+    NONE = "none"
+    APPLICANT = "applicant"
+    UPCOMING = "upcoming"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    LEFT = "left"
+
+
+#: Standings under which a membership lives: it is renewed, counted and charged.
+LIVING = (
+    MembershipStatus.AWAITING_PAYMENT,
+    MembershipStatus.PROVISIONAL,
+    MembershipStatus.ACTIVE,
+    MembershipStatus.SUSPENDED,
+)
+
+#: Standings under which an organisation is counted as a member.
+MEMBERS = (MembershipStatus.ACTIVE, MembershipStatus.PROVISIONAL, MembershipStatus.SUSPENDED)
+
+
+class ActivationCause(StrEnum):
+    """Why a term counts as begun."""
+
+    INVOICE = "invoice"
+    RENEWAL = "renewal"
+    PAYMENT = "payment"
+    FREE = "free"
+    IMPORT = "import"
+    DECISION = "decision"
+
+
+#: Causes after which nothing more is owed for the term to go on.
+SETTLING = (
+    ActivationCause.PAYMENT,
+    ActivationCause.FREE,
+    ActivationCause.IMPORT,
+    ActivationCause.DECISION,
+)
+
+
+class StartPolicy(StrEnum):
+    """When a new membership begins to count."""
+
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    PROVISIONAL = "provisional"
+
+
+class ApprovalPolicy(StrEnum):
+    """Who approves an application: a person, or the rules when every check passes."""
+
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+
+
+class ProRata(StrEnum):
+    """How the dues of the first year shrink with the day of joining."""
+
+    NONE = "none"
+    MONTH = "month"
+    HALF_YEAR = "half_year"
+    QUARTER = "quarter"
+    STEPS = "steps"
+    DAY = "day"
+
+
+class LateJoin(StrEnum):
+    """What joining after month N means.
+
+    `pays_next_year`: the rest of this year is free, the dues of next year are charged now.
+    `next_year_included`: this year's share and next year's dues are charged together.
+    """
+
+    NONE = "none"
+    PAYS_NEXT_YEAR = "pays_next_year"
+    NEXT_YEAR_INCLUDED = "next_year_included"
+
+
+class FeeItem(StrEnum):
+    """What is charged."""
+
+    DUES = "dues"
+    ENTRY_FEE = "entry_fee"
+
+
+class DuesState(StrEnum):
+    """How the dues of a member's present term stand."""
+
+    NONE = "none"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    SETTLED = "settled"
+
+
+class RunOutcome(StrEnum):
+    """What the dues run did for one organisation."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Proposal(StrEnum):
+    """What the dues run proposes for one organisation."""
+
+    CHARGE = "charge"
+    FREE = "free"
+    CORRECT = "correct"
+    BOOKED = "booked"
+    LEAVES = "leaves"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One step of how an amount came about: a sentence's code and its plain values.
+
+    Parameter names say what they hold: `*_cents` money, `*_on` an ISO date, `share` a fraction
+    as text ("7/12"); all else is shown as it is. `rules.explain` writes it in a language.
+    """
+
+    code: str
+    params: Mapping[str, str | int | None]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the step as it is stored on an obligation."""
+        return {"code": self.code, "params": dict(self.params)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Explanation":
+        """Read a stored step."""
+        return cls(stored["code"], dict(stored["params"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DuesFacts:
+    """All that a price depends on, as it was on the billing reference date."""
+
+    helix: str
+    category: str
+    subgroup: str | None = None
+    size_class: str | None = None
+    is_startup: bool = False
+    founded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Dates from `starts_on` up to, and not including, `until`."""
+
+    starts_on: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts_on <= day < self.until
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether the two share a day."""
+        return self.starts_on < other.until and other.starts_on < self.until
