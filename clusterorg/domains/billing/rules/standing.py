@@ -1,4 +1,4 @@
-"""Where invoices and payment attempts stand. The SQL in `queries` says the same; a test compares."""
+"""Where invoices and payment attempts stand; the SQL in `queries` says the same (a test looks)."""
 
 from datetime import date
 
