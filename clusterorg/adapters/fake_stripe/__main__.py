@@ -30,7 +30,10 @@ def parse(words: list[str]) -> argparse.Namespace:
         metavar="ID=NAME",
         help="connected account that must exist; may be given several times",
     )
-    return parser.parse_args(words)
+    asked = parser.parse_args(words)
+    if not all("=" in pair for pair in asked.account):
+        parser.error("give an account as ID=NAME")
+    return asked
 
 
 def main(words: list[str] | None = None) -> int:

@@ -20,12 +20,14 @@ def decode(body: str) -> dict[str, Any]:
 
 
 def _put(tree: dict[str, Any], name: str, value: str) -> None:
-    keys = _PARTS.findall(name)
+    keys: list[str | None] = list(_PARTS.findall(name))
+    if not keys:
+        raise invalid(f"Invalid parameter: {name}", name, "parameter_unknown")
     if name.endswith("[]"):
         keys.append(None)
     node = tree
     for key in keys[:-1]:
-        node = node.setdefault(key, {})
+        node = node.setdefault(str(key), {})
         if not isinstance(node, dict):
             raise invalid(f"Invalid parameter: {name}", name, "parameter_unknown")
     last = keys[-1]

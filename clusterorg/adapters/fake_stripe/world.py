@@ -61,9 +61,11 @@ class World:
         from clusterorg.adapters.fake_stripe.resources.webhook_endpoints import build_endpoint
 
         with self.store.change():
-            for endpoint in self.store.every(PLATFORM, "webhook_endpoint"):
-                if endpoint["_standing"]:
-                    self.store.drop(PLATFORM, endpoint["id"])
+            for standing in self.store.every(PLATFORM, "webhook_endpoint"):
+                if standing["_standing"]:
+                    # Kept, so that what waits for it is delivered after a restart.
+                    standing.update(url=url, _secret=secret)
+                    return standing
             endpoint = build_endpoint(self.now(), url=url, connect=True, secret=secret)
             endpoint["_standing"] = True
             return self.store.put(PLATFORM, endpoint)

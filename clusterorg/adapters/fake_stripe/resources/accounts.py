@@ -26,7 +26,6 @@ def build_account(
         "email": email,
         "metadata": {},
         "payouts_enabled": True,
-        "settings": {"dashboard": {"display_name": name, "timezone": "Europe/Brussels"}},
         "type": "standard",
     }
 

@@ -42,9 +42,7 @@ def _charge(call: Call) -> StripeDict:
             raise StripeProblem(f"PaymentIntent {intent['id']} has no successful charge to refund.")
         charge = call.get("charge", intent["latest_charge"])
     else:
-        raise StripeProblem(
-            "One of the following params should be provided: payment_intent or charge."
-        )
+        raise StripeProblem("Provide one of: payment_intent or charge.")
     if not charge["paid"]:
         raise StripeProblem(f"Charge {charge['id']} has failed and cannot be refunded.")
     return charge
