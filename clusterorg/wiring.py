@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 
 from clusterorg import domains
 from clusterorg.config import Settings
-from clusterorg.kernel import audit, idempotency
+from clusterorg.kernel import audit, embedded, idempotency
 from clusterorg.kernel.errors import register_constraints
 from clusterorg.kernel.news import NewsDesk
-from clusterorg.kernel.platform import Platform
+from clusterorg.kernel.platform import Platform, make_engine, refuse_unsafe_role
 
 STAIRCASE = ("identity", "organisations", "ledger", "billing", "membership")
 KERNEL_TABLES = (audit, idempotency)
@@ -52,3 +52,34 @@ def make_platform(
         register_constraints(getattr(room, "CONSTRAINTS", {}))
     rooms("jobs")
     return Platform(bind, make_desk(), adapters or {})
+
+
+def serving_platform(settings: Settings) -> Platform:
+    """Return the platform of a web or worker process, on the role that owns nothing.
+
+    Raises UnsafeRole when that role could walk around row security.
+    """
+    engine = make_engine(app_url(settings))
+    with engine.connect() as connection:
+        refuse_unsafe_role(connection)
+    return make_platform(settings, engine, make_adapters(settings))
+
+
+def app_url(settings: Settings) -> str:
+    """Return the database URL of web and worker; starts the embedded server when none is set."""
+    if settings.database_url:
+        return embedded.with_driver(settings.database_url)
+    return embedded.as_app_role(owner_url(settings))
+
+
+def owner_url(settings: Settings) -> str:
+    """Return the URL whose login owns the tables and runs migrations."""
+    given = settings.database_owner_url or settings.database_url
+    if given:
+        return embedded.with_driver(given)
+    return embedded.ensure_database(embedded.start(settings.postgres_dir))
+
+
+def make_adapters(settings: Settings) -> dict[type, object]:
+    """Choose the adapters that talk to the outside world."""
+    return {}

@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
 from clusterorg import config, wiring
+from clusterorg.app import create_app
 from clusterorg.config import Settings
 from clusterorg.kernel import embedded
 from clusterorg.kernel.actor import Actor
@@ -142,3 +145,17 @@ def committed_platform(settings: Settings, committed_database: str) -> Iterator[
     made = make_engine(committed_database)
     yield wiring.make_platform(settings, made)
     made.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, platform: Platform) -> Flask:
+    """The web application inside the test's transaction; forms need no CSRF token here."""
+    made = create_app(settings, platform)
+    made.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser; `sign_in(client, smaak, "manager")` gives it a person."""
+    return app.test_client()

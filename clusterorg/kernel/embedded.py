@@ -77,3 +77,9 @@ def ensure_app_role(connection: object) -> None:
 def as_app_role(url: str) -> str:
     """Return the same address for the web and worker role."""
     return make_url(url).set(username=APP_ROLE).render_as_string(hide_password=False)
+
+
+def with_driver(url: str) -> str:
+    """Return any postgres:// address in the form our driver (psycopg 3) is asked for."""
+    made = make_url(url.replace("postgres://", "postgresql://", 1))
+    return made.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

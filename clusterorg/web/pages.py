@@ -1,0 +1,41 @@
+"""Rendering: the page helper, and what every template may call."""
+
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask_babel import get_locale
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from clusterorg.web import context
+from clusterorg.web.guard import Audience, declare
+from clusterorg.web.looks import init_looks
+
+bootstrap = Bootstrap5()
+csrf = CSRFProtect()
+
+
+def page(template: str, **values: Any) -> Any:
+    """Render a page; a form with errors answers 422 so that programs and tests can tell."""
+    form = values.get("form")
+    wrong = form is not None and (form.errors or form.form_errors)
+    return render_template(template, **values), 422 if wrong else 200
+
+
+def init_app(app: Flask) -> None:
+    """Join Bootstrap, CSRF and our looks."""
+    bootstrap.init_app(app)
+    csrf.init_app(app)
+    declare(app, "bootstrap.static", Audience.PUBLIC)
+    init_looks(app)
+    app.jinja_env.globals.update(
+        current_cluster=lambda: g.get("cluster"),
+        current_person=context.current_person,
+        can=context.can,
+        demo=app.extensions["settings"].demo,
+        get_locale=get_locale,
+        request_id=lambda: g.get("request_id"),
+    )
+    from clusterorg.web.work import remember_redirect
+
+    app.after_request(remember_redirect)

@@ -1,0 +1,87 @@
+"""How a view reads and changes: the request's session, and the unit of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Response, abort, flash, g, redirect, request
+from flask_babel import gettext as _
+from wtforms import Form
+
+from clusterorg.kernel import idempotency
+from clusterorg.kernel.errors import DomainError, StaleEdit
+from clusterorg.kernel.scope import ScopedSession
+from clusterorg.kernel.unit_of_work import UnitOfWork
+from clusterorg.web.context import current_person, platform
+from clusterorg.web.database import db
+
+
+def session() -> ScopedSession:
+    """Return the request's session, with its cluster in scope."""
+    return db.session()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[UnitOfWork]:
+    """Open the request's unit of work; inside an open one, join it: there is one commit."""
+    if g.get("work") is not None:
+        yield g.work
+        return
+    work = UnitOfWork(db.session(), platform().desk, request_id=g.get("request_id"))
+    g.work = work
+    try:
+        with work:
+            yield work
+    finally:
+        g.work = None
+
+
+@contextmanager
+def attempt(form: Form) -> Iterator[UnitOfWork]:
+    """Open a unit of work for a sent form; a refusal is shown at its field, nothing is written.
+
+    A form that was sent before (same once-token) is answered with the first result.
+    """
+    try:
+        with unit_of_work() as work:
+            _claim_once(form)
+            yield work
+    except DomainError as refusal:
+        show_refusal(form, refusal)
+
+
+def show_refusal(form: Form, refusal: DomainError) -> None:
+    """Put a refusal at its field, or above the form when it belongs to none."""
+    name = (refusal.field or "").split(".")[0]
+    field = form._fields.get(refusal.field or "") or form._fields.get(name)
+    message = refusal.text()
+    if field is not None and field.type not in ("HiddenField", "CSRFTokenField"):
+        field.errors = [*field.errors, message]
+    else:
+        form.form_errors = [*form.form_errors, message]
+    form.stale = isinstance(refusal, StaleEdit)  # type: ignore[attr-defined]
+
+
+def _claim_once(form: Form) -> None:
+    token = getattr(form, "once", None)
+    if token is None or not token.data or db.session().cluster_id is None:
+        return
+    person = current_person()
+    owner = f"form:{person.id if person else 'public'}"
+    asked = idempotency.fingerprint(request.path.encode(), str(token.data).encode())
+    answer = idempotency.claim(db.session(), owner=owner, key=token.data, asked=asked)
+    if answer is not None:
+        flash(_("This form was already sent; here is its result."), "info")
+        abort(redirect(answer.get("location") or request.path, 303))
+    g.once = (owner, token.data)
+
+
+def remember_redirect(response: Response) -> Response:
+    """Keep where a sent form led, so that a second send leads there too."""
+    owner_and_key = g.pop("once", None)
+    if owner_and_key and response.status_code in (302, 303):
+        owner, key = owner_and_key
+        answer: dict[str, Any] = {"location": response.location}
+        with unit_of_work() as work:
+            idempotency.store_answer(work.session, owner=owner, key=key, answer=answer)
+    return response
