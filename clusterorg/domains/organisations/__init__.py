@@ -1,0 +1,1 @@
+"""Organisations: who there is. (Manual page being written.)"""

@@ -1,0 +1,128 @@
+"""The whole rule for an organisation's data: everything checked, everything in stored form."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clusterorg.domains.organisations.errors import (
+    AddressKindTaken,
+    ContactNameless,
+    DatesReversed,
+)
+from clusterorg.domains.organisations.reference.nace import check_nace
+from clusterorg.domains.organisations.reference.nuts import check_nuts, nuts_of_postcode
+from clusterorg.domains.organisations.rules import fields, identifiers
+from clusterorg.domains.organisations.rules.custom_fields import check_values
+from clusterorg.domains.organisations.rules.helix import check_subgroup
+from clusterorg.domains.organisations.rules.size import check_size
+from clusterorg.domains.organisations.vocabulary import (
+    ActivityData,
+    AddressData,
+    AddressKind,
+    ContactData,
+    FieldDefinition,
+    IdentifierData,
+    OrganisationData,
+)
+
+TAG_LIMIT = 60
+
+
+def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> OrganisationData:
+    """Return the data in the form in which it is stored; raises the first refusal."""
+    check_subgroup(data.helix, data.subgroup)
+    for place, size in enumerate(data.sizes):
+        check_size(size, field=f"sizes.{place}")
+    return replace(
+        data,
+        name=fields.check_name(data.name),
+        legal_name=fields.clean(data.legal_name, 200, field="legal_name"),
+        website=fields.check_website(data.website),
+        email=fields.check_email(data.email),
+        phone=fields.clean(data.phone, 40, field="phone"),
+        language=fields.check_language(data.language),
+        note=(data.note or "").strip() or None,
+        custom=check_values(definitions, data.custom),
+        tags=complete_tags(data.tags),
+        identifiers=_identifiers(data.identifiers),
+        addresses=_addresses(data.addresses),
+        activities=tuple(
+            complete_activity(a, field=f"activities.{n}.code")
+            for n, a in enumerate(data.activities)
+        ),
+        contacts=tuple(
+            complete_contact(c, field=f"contacts.{n}") for n, c in enumerate(data.contacts)
+        ),
+    )
+
+
+def complete_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return tags on one line each, without empty ones and repetitions; raises TooLong."""
+    cleaned = (fields.clean(tag, TAG_LIMIT, field="tags") for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+
+
+def _identifiers(given: Sequence[IdentifierData]) -> tuple[IdentifierData, ...]:
+    checked = (
+        complete_identifier(identifier, field=f"identifiers.{n}.value")
+        for n, identifier in enumerate(given)
+        if identifier.value.strip()
+    )
+    return tuple(dict.fromkeys(checked))
+
+
+def complete_identifier(data: IdentifierData, *, field: str = "value") -> IdentifierData:
+    """Return the number in stored form; raises WrongCheckDigit or IdentifierInvalid."""
+    return replace(data, value=identifiers.normalise(data.scheme, data.value, field=field))
+
+
+def _addresses(given: Sequence[AddressData]) -> tuple[AddressData, ...]:
+    kinds = [a.kind for a in given if a.kind is not AddressKind.VISITING]
+    if len(set(kinds)) < len(kinds):
+        raise AddressKindTaken(field="addresses")
+    return tuple(complete_address(a, field=f"addresses.{n}") for n, a in enumerate(given))
+
+
+def complete_address(data: AddressData, *, field: str = "address") -> AddressData:
+    """Return the address checked; a NUTS code given by hand is checked, never replaced."""
+    country = fields.check_country(data.country, field=f"{field}.country")
+    code = (data.nuts_code or "").strip()
+    return replace(
+        data,
+        street=fields.clean(data.street, 200, field=f"{field}.street") or "",
+        postcode=(fields.clean(data.postcode, 20, field=f"{field}.postcode") or "").upper(),
+        city=fields.clean(data.city, 120, field=f"{field}.city") or "",
+        country=country,
+        nuts_code=check_nuts(country, code, field=f"{field}.nuts_code") if code else None,
+    )
+
+
+def nuts_of(data: AddressData) -> tuple[str | None, str | None]:
+    """Return (NUTS code, source) of a complete address: by hand, by postcode, or unknown."""
+    if data.nuts_code:
+        return data.nuts_code, "manual"
+    found = nuts_of_postcode(data.country, data.postcode)
+    return found, "postcode" if found else None
+
+
+def complete_activity(data: ActivityData, *, field: str = "code") -> ActivityData:
+    """Return the NACE code with its dot; raises UnknownNace."""
+    return replace(data, code=check_nace(data.revision, data.code, field=field))
+
+
+def complete_contact(data: ContactData, *, field: str = "contact") -> ContactData:
+    """Return the contact checked; raises ContactNameless, DatesReversed, EmailInvalid, …"""
+    contact = replace(
+        data,
+        given_name=fields.clean(data.given_name, 100, field=f"{field}.given_name") or "",
+        family_name=fields.clean(data.family_name, 100, field=f"{field}.family_name") or "",
+        email=fields.check_email(data.email, field=f"{field}.email"),
+        phone=fields.clean(data.phone, 40, field=f"{field}.phone"),
+        job_title=fields.clean(data.job_title, 120, field=f"{field}.job_title"),
+        language=fields.check_language(data.language, field=f"{field}.language"),
+    )
+    if not (contact.given_name or contact.family_name or contact.email):
+        raise ContactNameless(field=field)
+    for role in contact.roles:
+        if role.valid_until is not None and role.valid_until <= role.valid_from:
+            raise DatesReversed(field=f"{field}.roles")
+    return contact

@@ -1,0 +1,57 @@
+"""The words of this domain: enumerations and value types."""
+
+from clusterorg.domains.organisations.vocabulary.data import (
+    ActivityData,
+    AddressData,
+    BillingParty,
+    ContactData,
+    ContactRoleData,
+    FieldDefinition,
+    IdentifierData,
+    OrganisationData,
+    SizeData,
+)
+from clusterorg.domains.organisations.vocabulary.helix import SUB_GROUPS, Helix, SubGroup
+from clusterorg.domains.organisations.vocabulary.imports import (
+    BatchStatus,
+    Decision,
+    FileKind,
+    Outcome,
+    RowState,
+)
+from clusterorg.domains.organisations.vocabulary.kinds import (
+    AddressKind,
+    ContactRole,
+    FieldKind,
+    IdentifierScheme,
+    NaceRevision,
+    NutsSource,
+    SizeClass,
+)
+
+__all__ = [
+    "SUB_GROUPS",
+    "ActivityData",
+    "AddressData",
+    "AddressKind",
+    "BatchStatus",
+    "BillingParty",
+    "ContactData",
+    "ContactRole",
+    "ContactRoleData",
+    "Decision",
+    "FieldDefinition",
+    "FieldKind",
+    "FileKind",
+    "Helix",
+    "IdentifierData",
+    "IdentifierScheme",
+    "NaceRevision",
+    "NutsSource",
+    "OrganisationData",
+    "Outcome",
+    "RowState",
+    "SizeClass",
+    "SizeData",
+    "SubGroup",
+]
