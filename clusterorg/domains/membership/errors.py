@@ -115,11 +115,60 @@ class SchemeDateTaken(Conflict):
     message = _("Another version of the dues scheme holds from this day. Choose another day.")
 
 
-class SchemeMisformed(Invalid):
-    """A policy of the scheme contradicts itself."""
+class RateTwice(Invalid):
+    """Two rates of a version name the same criteria."""
 
-    code = "dues_scheme_misformed"
-    message = _("%(problem)s")
+    code = "dues_rate_twice"
+    message = _("Two rates are for the same kind of organisation. Remove one of them.")
+
+
+class AmountNegative(Invalid):
+    """A rate or fee below nought."""
+
+    code = "dues_amount_negative"
+    message = _("Dues and fees are nought or more. Give an amount that is not negative.")
+
+
+class SubGroupNeedsHelix(Invalid):
+    """A rate for a sub-group names another helix or none."""
+
+    code = "dues_rate_subgroup_of_other_helix"
+    message = _("Choose the helix to which this sub-group belongs.")
+
+
+class StepsMissing(Invalid):
+    """Pro rata by steps needs steps."""
+
+    code = "dues_steps_missing"
+    message = _("Pro rata by steps needs at least one step: a day and the share to pay from it.")
+
+
+class StepInvalid(Invalid):
+    """A step on a day that does not exist, or with a share above one."""
+
+    code = "dues_step_invalid"
+    message = _("A step needs a day of the year and a share from 0 to 1, such as 1/2.")
+
+
+class LateMonthMissing(Invalid):
+    """A rule for late joiners without the month."""
+
+    code = "dues_late_month_missing"
+    message = _("Say after which month (1 to 11) the rule for late joiners holds.")
+
+
+class LimitMissing(Invalid):
+    """A provisional membership needs a limit."""
+
+    code = "dues_limit_missing"
+    message = _("A provisional start needs the number of days in which the dues must be paid.")
+
+
+class SettingOutOfRange(Invalid):
+    """A number outside what makes sense."""
+
+    code = "dues_setting_out_of_range"
+    message = _("Give a number from %(least)s to %(most)s.")
 
 
 class WrongApplicationState(Conflict):
@@ -259,5 +308,6 @@ CONSTRAINTS: dict[str, type[DomainError]] = {
     "uq_dues_schemes_cluster_id_valid_from": SchemeDateTaken,
     "uq_application_claims_cluster_id_scheme_value": SecondApplication,
     "uq_dues_runs_unfinished": RunUnfinished,
+    "uq_dues_rates_criteria": RateTwice,
     "ex_terms_no_overlap": TermsOverlap,
 }

@@ -1,10 +1,18 @@
 """Words of membership: states, kinds and the small values the rules work with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
+
+from clusterorg.domains.organisations.vocabulary import (
+    Helix,
+    OrganisationData,
+    SizeClass,
+    SubGroup,
+)
 
 
 class ApplicationState(StrEnum):
@@ -73,6 +81,15 @@ SETTLING = (
     ActivationCause.IMPORT,
     ActivationCause.DECISION,
 )
+
+
+class TermOrigin(StrEnum):
+    """How a term came to be."""
+
+    APPLICATION = "application"
+    RENEWAL = "renewal"
+    IMPORT = "import"
+    DECISION = "decision"
 
 
 class StartPolicy(StrEnum):
@@ -194,3 +211,103 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         """Tell whether the two share a day."""
         return self.starts_on < other.until and other.starts_on < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryData:
+    """A category as it is entered; texts by language."""
+
+    code: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    voting: bool = True
+    helix: Helix | None = None
+    open_for_application: bool = True
+    approval: ApprovalPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsData:
+    """A cluster's policies as they are entered."""
+
+    approval: ApprovalPolicy = ApprovalPolicy.MANUAL
+    notice_days: int = 90
+    resume_days: int = 30
+    consent_version: str = "1"
+    consent_texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStep:
+    """From this month and day on, joiners pay `share` of the yearly dues."""
+
+    month: int
+    day: int
+    share: Fraction
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "ShareStep":
+        """Read a stored step, such as {"month": 7, "day": 1, "share": "1/2"}."""
+        return cls(int(stored["month"]), int(stored["day"]), Fraction(stored["share"]))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the step as it is stored."""
+        return {"month": self.month, "day": self.day, "share": str(self.share)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateData:
+    """A rate as it is entered: cents a year; None means "whichever". `category` is a code."""
+
+    cents: int
+    helix: Helix | None = None
+    subgroup: SubGroup | None = None
+    size_class: SizeClass | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeData:
+    """A version of the dues scheme as it is entered; see `rules.quote.Scheme` for the meaning."""
+
+    valid_from: date
+    rates: tuple[RateData, ...] = ()
+    note: str | None = None
+    currency: str = "EUR"
+    first_month: int = 1
+    entry_fee_cents: int = 0
+    rejoin_pays_entry_fee: bool = False
+    startup_years: int = 0
+    startup_basis_points: int = 10_000
+    pro_rata: ProRata = ProRata.NONE
+    steps: tuple[ShareStep, ...] = ()
+    late_join: LateJoin = LateJoin.NONE
+    late_join_month: int | None = None
+    reference_month: int = 1
+    reference_day: int = 1
+    dues_product: str = "dues"
+    entry_fee_product: str = "entry-fee"
+    payment_days: int = 30
+    start_policy: StartPolicy = StartPolicy.PAYMENT
+    settle_days: int | None = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationForm:
+    """An application as filled in on the join page or through the API.
+
+    `category` is a code. Contacts stand in `organisation.contacts`; the first one with a mail
+    address is written to.
+    """
+
+    organisation: OrganisationData
+    category: str
+    language: str = "en"
+    consent: bool = False
+    message: str | None = None
+
+    @property
+    def contact_email(self) -> str | None:
+        """The address the applicant is written to."""
+        found = (contact.email for contact in self.organisation.contacts if contact.email)
+        return next(found, self.organisation.email)

@@ -6,38 +6,11 @@ monthly [R54c] is `month`, which counts the month of joining.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from clusterorg.domains.membership.rules.years import months_elapsed
-from clusterorg.domains.membership.vocabulary import Explanation, Period, ProRata
-
-
-@dataclass(frozen=True, slots=True)
-class ShareStep:
-    """From this month and day on, joiners pay `share` of the yearly dues."""
-
-    month: int
-    day: int
-    share: Fraction
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "ShareStep":
-        """Read a stored step, such as {"month": 7, "day": 1, "share": "1/2"}."""
-        return cls(int(stored["month"]), int(stored["day"]), Fraction(stored["share"]))
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the step as it is stored."""
-        return {"month": self.month, "day": self.day, "share": str(self.share)}
-
-    def begins(self, year: Period) -> date:
-        """Return the day inside `year` from which the step holds."""
-        first = year.starts_on
-        calendar_year = first.year if self.month >= first.month else first.year + 1
-        return date(calendar_year, self.month, self.day)
-
+from clusterorg.domains.membership.vocabulary import Explanation, Period, ProRata, ShareStep
 
 Share = tuple[Fraction, Explanation | None]
 
@@ -86,12 +59,19 @@ def _by_day(year: Period, joins_on: date) -> Share:
 
 
 def _by_steps(year: Period, joins_on: date, steps: Sequence[ShareStep]) -> Share:
-    reached = [step for step in steps if step.begins(year) <= joins_on]
+    reached = [step for step in steps if step_begins(step, year) <= joins_on]
     if not reached:
         return _whole(year, joins_on)
-    step = max(reached, key=lambda each: each.begins(year))
-    params = {"from_on": step.begins(year).isoformat(), "share": str(step.share)}
+    step = max(reached, key=lambda each: step_begins(each, year))
+    params = {"from_on": step_begins(step, year).isoformat(), "share": str(step.share)}
     return step.share, Explanation("pro_rata_step", params)
+
+
+def step_begins(step: ShareStep, year: Period) -> date:
+    """Return the day inside `year` from which the step holds."""
+    first = year.starts_on
+    calendar_year = first.year if step.month >= first.month else first.year + 1
+    return date(calendar_year, step.month, step.day)
 
 
 _POLICIES: dict[ProRata, Callable[[Period, date], Share]] = {

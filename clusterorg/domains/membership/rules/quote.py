@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from clusterorg.domains.membership.rules.pro_rata import ShareStep, share_of_year
+from clusterorg.domains.membership.rules.pro_rata import share_of_year
 from clusterorg.domains.membership.rules.rates import Rate, rate_for
 from clusterorg.domains.membership.rules.years import (
     add_years,
@@ -22,6 +22,7 @@ from clusterorg.domains.membership.vocabulary import (
     LateJoin,
     Period,
     ProRata,
+    ShareStep,
     StartPolicy,
 )
 from clusterorg.kernel.money import round_half_up
@@ -53,7 +54,7 @@ class Scheme:
     reference_month: int = 1
     reference_day: int = 1
     dues_product: str = "dues"
-    entry_fee_product: str = "entry_fee"
+    entry_fee_product: str = "entry-fee"
     payment_days: int = 30
     start_policy: StartPolicy = StartPolicy.PAYMENT
     settle_days: int | None = 90

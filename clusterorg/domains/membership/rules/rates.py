@@ -60,12 +60,11 @@ class Coverage:
 def winners(rates: Iterable[Rate], facts: DuesFacts) -> list[Rate]:
     """Return the most specific fitting rates: one is clear, none is a gap, more are ambiguous."""
     fitting = [rate for rate in rates if rate.fits(facts)]
-    tops = [
+    return [
         rate
         for rate in fitting
         if not any(rate.named < other.named for other in fitting if other is not rate)
     ]
-    return tops
 
 
 def rate_for(rates: Sequence[Rate], facts: DuesFacts) -> Rate:
@@ -84,9 +83,7 @@ def rate_for(rates: Sequence[Rate], facts: DuesFacts) -> Rate:
 
 
 def _fits_but_for_size(rate: Rate, facts: DuesFacts) -> bool:
-    return all(
-        getattr(facts, name) == value for name, value in rate.named if name != "size_class"
-    )
+    return all(getattr(facts, name) == value for name, value in rate.named if name != "size_class")
 
 
 def describe(facts: DuesFacts | Cell) -> str:

@@ -4,6 +4,7 @@ The same truth table is written once more as SQL in `queries.standing`, and a te
 against each other on random histories.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +88,7 @@ def status_on(facts: StandingFacts, today: date) -> Status:
         return Status.APPLICANT
     if not facts.terms:
         return Status.NONE
-    last = max(facts.terms, key=lambda term: term.period.until)
+    last = max(facts.terms, key=lambda term: term.period.starts_on)
     return Status.LEFT if _cancelled_by(facts, last.chain, today) else Status.LAPSED
 
 
@@ -111,20 +112,20 @@ def _known(on: date | None, today: date) -> bool:
     return on is not None and on <= today
 
 
-def _standing_cancellation(
+def _standing_cancellations(
     facts: StandingFacts, chain: int, today: date
-) -> CancellationFacts | None:
-    for each in facts.cancellations:
-        if each.chain == chain and each.requested_on <= today and not _known(
-            each.withdrawn_on, today
-        ):
-            return each
-    return None
+) -> list[CancellationFacts]:
+    return [
+        each
+        for each in facts.cancellations
+        if each.chain == chain
+        and each.requested_on <= today
+        and not _known(each.withdrawn_on, today)
+    ]
 
 
 def _cancelled_by(facts: StandingFacts, chain: int, today: date) -> bool:
-    found = _standing_cancellation(facts, chain, today)
-    return found is not None and found.effective_on <= today
+    return any(each.effective_on <= today for each in _standing_cancellations(facts, chain, today))
 
 
 def _suspended(facts: StandingFacts, chain: int, today: date) -> bool:
@@ -141,13 +142,13 @@ def standing(facts: StandingFacts, today: date) -> Standing:
         return Standing(status)
     terms = sorted(facts.terms, key=lambda term: term.period.starts_on)
     last = terms[-1]
-    cancelled = _standing_cancellation(facts, last.chain, today)
+    ends = [each.effective_on for each in _standing_cancellations(facts, last.chain, today)]
     return Standing(
         status=status,
         member_since=terms[0].period.starts_on,
         continuous_since=min(t.period.starts_on for t in terms if t.chain == last.chain),
         until=last.period.until,
-        ends_on=cancelled.effective_on if cancelled else None,
+        ends_on=min(ends, default=None),
         gaps=gaps(terms),
     )
 
@@ -157,7 +158,7 @@ def gaps(terms: Sequence[TermFacts]) -> tuple[Period, ...]:
     ordered = sorted(terms, key=lambda term: term.period.starts_on)
     return tuple(
         Period(before.period.until, after.period.starts_on)
-        for before, after in zip(ordered, ordered[1:], strict=False)
+        for before, after in itertools.pairwise(ordered)
         if before.period.until < after.period.starts_on
     )
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterorg.domains.membership.rules.pro_rata import ShareStep, share_of_year
+from clusterorg.domains.membership.rules.pro_rata import share_of_year
 from clusterorg.domains.membership.rules.years import membership_year
-from clusterorg.domains.membership.vocabulary import ProRata
+from clusterorg.domains.membership.vocabulary import ProRata, ShareStep
 
 YEAR = membership_year(2026)
 KATWIJK = (ShareStep(7, 1, Fraction(1, 2)), ShareStep(9, 16, Fraction(1, 4)))

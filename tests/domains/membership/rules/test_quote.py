@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterorg.domains.membership.rules.explain import sentences, title
-from clusterorg.domains.membership.rules.pro_rata import ShareStep
 from clusterorg.domains.membership.rules.quote import Scheme, quote, scheme_on
 from clusterorg.domains.membership.rules.rates import Rate
 from clusterorg.domains.membership.vocabulary import (
@@ -15,6 +14,7 @@ from clusterorg.domains.membership.vocabulary import (
     LateJoin,
     Period,
     ProRata,
+    ShareStep,
 )
 
 SMAAK = Scheme(

@@ -9,7 +9,11 @@ SIZES = ("micro", "large")
 
 
 def test_the_rate_that_names_more_wins():
-    rates = (Rate(100), Rate(200, helix="business"), Rate(300, helix="business", size_class="large"))
+    rates = (
+        Rate(100),
+        Rate(200, helix="business"),
+        Rate(300, helix="business", size_class="large"),
+    )
 
     found = rate_for(rates, DuesFacts("business", "full", size_class="large"))
 

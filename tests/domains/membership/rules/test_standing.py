@@ -49,7 +49,10 @@ CASES = {
         StandingFacts([term(activated_on=date(2026, 1, 1), settle_by=date(2026, 2, 1))]),
         Status.LAPSED,
     ),
-    "paid after its limit": (StandingFacts([term(**PAID, settle_by=date(2026, 1, 10))]), Status.ACTIVE),
+    "paid after its limit": (
+        StandingFacts([term(**PAID, settle_by=date(2026, 1, 10))]),
+        Status.ACTIVE,
+    ),
     "suspended": (
         StandingFacts([term(**PAID)], suspensions=[SuspensionFacts(1, date(2026, 2, 1))]),
         Status.SUSPENDED,

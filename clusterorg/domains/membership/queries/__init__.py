@@ -1,0 +1,1 @@
+"""Reads of membership. Lists give rows, not entities."""

@@ -1,0 +1,199 @@
+"""The status as SQL: the same truth table as `rules.standing.status_on`, so that lists can filter.
+
+Two joins of one row each (the term that covers the day) and lookups by key; no row is grouped.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from clusterorg.domains.membership.models import (
+    ActivationWithdrawal,
+    Application,
+    ApplicationEvent,
+    Cancellation,
+    CancellationWithdrawal,
+    Suspension,
+    SuspensionLift,
+    Term,
+    TermActivation,
+)
+from clusterorg.domains.membership.vocabulary import (
+    SETTLING,
+    ApplicationState,
+    DuesState,
+    StartPolicy,
+)
+from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
+
+Day = date | ColumnElement[date]
+Key = ColumnElement[UUID] | Any
+PENDING = (ApplicationState.SUBMITTED.value, ApplicationState.MORE_INFORMATION.value)
+SETTLED_CAUSES = [cause.value for cause in SETTLING]
+
+
+def covers(term: Any, day: Day) -> ColumnElement[bool]:
+    """Tell whether a term covers a day."""
+    return and_(term.starts_on <= day, term.until > day)
+
+
+def status_of(organisation_id: Key, cluster_id: Key, term: Any, day: Day) -> ColumnElement[str]:
+    """Return the status of an organisation on a day.
+
+    `term` is an alias of Term, outer-joined so that it covers the day (see `covers`).
+    """
+    return case(
+        (term.id.is_not(None), running_status(term, day)),
+        (_has_term(organisation_id, cluster_id, Term.starts_on > day), Status.UPCOMING.value),
+        (_has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
+        (~_has_term(organisation_id, cluster_id, literal(True)), Status.NONE.value),
+        (
+            cancelled(cluster_id, _last_chain(organisation_id, cluster_id), day),
+            Status.LEFT.value,
+        ),
+        else_=Status.LAPSED.value,
+    )
+
+
+def running_status(term: Any, day: Day) -> ColumnElement[str]:
+    """Return the status that a term which covers the day gives."""
+    return case(
+        (cancelled(term.cluster_id, term.chain_id, day), Status.LEFT.value),
+        (suspended(term.cluster_id, term.chain_id, day), Status.SUSPENDED.value),
+        (activated(term, day, SETTLED_CAUSES), Status.ACTIVE.value),
+        (term.settle_by <= day, Status.LAPSED.value),
+        (activated(term, day), Status.ACTIVE.value),
+        (term.start_policy == StartPolicy.PROVISIONAL.value, Status.PROVISIONAL.value),
+        else_=Status.AWAITING_PAYMENT.value,
+    )
+
+
+def activated(term: Any, day: Day, causes: list[str] | None = None) -> ColumnElement[bool]:
+    """Tell whether a standing activation (of these causes) is known on the day."""
+    withdrawn = exists().where(
+        ActivationWithdrawal.cluster_id == TermActivation.cluster_id,
+        ActivationWithdrawal.activation_id == TermActivation.id,
+    )
+    found = (
+        select(literal(1))
+        .select_from(TermActivation)
+        .where(
+            TermActivation.cluster_id == term.cluster_id,
+            TermActivation.term_id == term.id,
+            TermActivation.activated_on <= day,
+            ~withdrawn,
+        )
+    )
+    if causes:
+        found = found.where(TermActivation.cause.in_(causes))
+    return found.exists()
+
+
+def cancelled(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[bool]:
+    """Tell whether a cancellation of the chain has taken effect by the day."""
+    return _standing_cancellation(cluster_id, chain_id, day, Cancellation.effective_on <= day)
+
+
+def _standing_cancellation(
+    cluster_id: Key, chain_id: Key, day: Day, more: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    withdrawn = exists().where(
+        CancellationWithdrawal.cluster_id == Cancellation.cluster_id,
+        CancellationWithdrawal.cancellation_id == Cancellation.id,
+        CancellationWithdrawal.withdrawn_on <= day,
+    )
+    return exists().where(
+        Cancellation.cluster_id == cluster_id,
+        Cancellation.chain_id == chain_id,
+        Cancellation.requested_on <= day,
+        more,
+        ~withdrawn,
+    )
+
+
+def ends_on(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[date | None]:
+    """Return the day on which a standing cancellation of the chain takes effect."""
+    withdrawn = exists().where(
+        CancellationWithdrawal.cluster_id == Cancellation.cluster_id,
+        CancellationWithdrawal.cancellation_id == Cancellation.id,
+        CancellationWithdrawal.withdrawn_on <= day,
+    )
+    return (
+        select(func.min(Cancellation.effective_on, type_=Date()))
+        .where(
+            Cancellation.cluster_id == cluster_id,
+            Cancellation.chain_id == chain_id,
+            Cancellation.requested_on <= day,
+            ~withdrawn,
+        )
+        .scalar_subquery()
+    )
+
+
+def suspended(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[bool]:
+    """Tell whether the chain is suspended on the day."""
+    lifted = exists().where(
+        SuspensionLift.cluster_id == Suspension.cluster_id,
+        SuspensionLift.suspension_id == Suspension.id,
+        SuspensionLift.lifted_on <= day,
+    )
+    return exists().where(
+        Suspension.cluster_id == cluster_id,
+        Suspension.chain_id == chain_id,
+        Suspension.starts_on <= day,
+        ~lifted,
+    )
+
+
+def _has_term(
+    organisation_id: Key, cluster_id: Key, condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    return exists().where(
+        Term.cluster_id == cluster_id, Term.organisation_id == organisation_id, condition
+    )
+
+
+def _last_chain(organisation_id: Key, cluster_id: Key) -> ColumnElement[UUID]:
+    term = aliased(Term)
+    return (
+        select(term.chain_id)
+        .where(term.cluster_id == cluster_id, term.organisation_id == organisation_id)
+        .order_by(term.starts_on.desc())
+        .limit(1)
+        .correlate_except(term)
+        .scalar_subquery()
+    )
+
+
+def application_state(application: Any = Application) -> ColumnElement[str]:
+    """Return the state of an application: that of its last event."""
+    event = aliased(ApplicationEvent)
+    return (
+        select(event.state)
+        .where(event.cluster_id == application.cluster_id, event.application_id == application.id)
+        .order_by(event.sequence.desc())
+        .limit(1)
+        .correlate_except(event)
+        .scalar_subquery()
+    )
+
+
+def _has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElement[bool]:
+    return exists().where(
+        Application.cluster_id == cluster_id,
+        Application.organisation_id == organisation_id,
+        application_state().in_(PENDING),
+    )
+
+
+def dues_state(term: Any, day: Day, open_due_on: ColumnElement[date | None]) -> ColumnElement[str]:
+    """Return how the dues of a term stand; `open_due_on` is the due date of what it owes."""
+    return case(
+        (or_(term.id.is_(None), open_due_on.is_(None)), DuesState.NONE.value),
+        (activated(term, day, SETTLED_CAUSES), DuesState.SETTLED.value),
+        (open_due_on < day, DuesState.OVERDUE.value),
+        else_=DuesState.OPEN.value,
+    )
