@@ -1,0 +1,53 @@
+"""Jinja filters: money, dates and numbers as the reader's language writes them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from clusterorg.kernel.i18n import current_locale, format_moment
+from clusterorg.kernel.money import format_money
+
+NOTHING = "–"
+
+
+def money(cents: int | None, currency: str = "EUR") -> str:
+    """Write cents as an amount, for example €1,200.00; None is a dash."""
+    return NOTHING if cents is None else format_money(cents, currency, current_locale())
+
+
+def day(value: date | None) -> str:
+    """Write a date with the month's name, for example 2 Mar 2026; None is a dash."""
+    return NOTHING if value is None else format_date(value, "d MMM y", locale=current_locale())
+
+
+def short_day(value: date | None) -> str:
+    """Write day and month only, for lists of the present year."""
+    return NOTHING if value is None else format_date(value, "d MMM", locale=current_locale())
+
+
+def moment(at: datetime | None, time_zone: str = "Europe/Brussels") -> str:
+    """Write a moment in the cluster's time zone; None is a dash."""
+    return NOTHING if at is None else format_moment(at, time_zone, current_locale())
+
+
+def number(value: float | None) -> str:
+    """Write a number with the locale's separators; None is a dash."""
+    return NOTHING if value is None else format_decimal(value, locale=current_locale())
+
+
+def percent(part: float | None, whole: float | None, digits: int = 0) -> str:
+    """Write part of whole as a percentage, a dash without a whole. Say the whole beside it."""
+    if part is None or not whole:
+        return NOTHING
+    pattern = "#,##0." + "0" * digits + " %" if digits else "#,##0 %"
+    return format_percent(part / whole, format=pattern, locale=current_locale())
+
+
+def initials(name: str) -> str:
+    """Return one or two letters that stand for a name where there is no logo."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if len(words) > 1 and len(words[1]) > 3:
+        return (words[0][0] + words[1][0]).upper()
+    capitals = "".join(letter for letter in (words or ["?"])[0] if letter.isupper())
+    return (capitals if len(capitals) > 1 else (words or ["?"])[0])[:2].upper()
