@@ -104,7 +104,9 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
         try:
             values[spec.name] = _read(source[variable], spec.type)
         except ValidationError as error:
-            faults.append(f"{variable} cannot be read: {' '.join(error.messages)} {spec.metadata['sentence']}")
+            faults.append(
+                f"{variable} cannot be read: {' '.join(error.messages)} {spec.metadata['sentence']}"
+            )
     if len(str(values.get("secret_key", "x" * 32))) < 32:
         faults.append(f"{env_name('secret_key')} is shorter than 32 characters.")
     if faults:

@@ -10,7 +10,9 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine
 
 from clusterorg import domains
+from clusterorg.adapters.stripe import StripeGateway, StripeSettings
 from clusterorg.config import Settings
+from clusterorg.domains.billing.ports import PaymentRail
 from clusterorg.kernel import audit, embedded, idempotency
 from clusterorg.kernel.errors import register_constraints
 from clusterorg.kernel.news import NewsDesk
@@ -35,6 +37,12 @@ def import_models() -> None:
     rooms("models")
 
 
+def import_jobs() -> None:
+    """Make every job known to the queue: those of the domains and of the mail adapter."""
+    rooms("jobs")
+    importlib.import_module("clusterorg.adapters.mail.jobs")
+
+
 def make_desk() -> NewsDesk:
     """Join every domain's reactions to the news they react to."""
     desk = NewsDesk()
@@ -48,9 +56,9 @@ def make_platform(
 ) -> Platform:
     """Put one process's platform together."""
     import_models()
+    import_jobs()
     for room in rooms("errors"):
         register_constraints(getattr(room, "CONSTRAINTS", {}))
-    rooms("jobs")
     return Platform(bind, make_desk(), adapters or {})
 
 
@@ -80,6 +88,23 @@ def owner_url(settings: Settings) -> str:
     return embedded.ensure_database(embedded.start(settings.postgres_dir))
 
 
+def prepare_roles(url: str) -> None:
+    """Make sure the web and worker role exists on the server, before migrations grant to it."""
+    engine = embedded.admin_engine(url)
+    try:
+        with engine.connect() as connection:
+            embedded.ensure_app_role(connection)
+    finally:
+        engine.dispose()
+
+
 def make_adapters(settings: Settings) -> dict[type, object]:
     """Choose the adapters that talk to the outside world."""
-    return {}
+    rail = StripeGateway(
+        StripeSettings(
+            secret_key=settings.stripe_secret_key,
+            webhook_secrets=tuple(filter(None, settings.stripe_webhook_secret.split(","))),
+            base_address=settings.stripe_api_base,
+        )
+    )
+    return {PaymentRail: rail, Settings: settings}

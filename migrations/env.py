@@ -12,7 +12,9 @@ wiring.import_models()
 config = context.config
 
 
-def include_object(_object: object, name: str | None, kind: str, _reflected: bool, _to: object) -> bool:
+def include_object(
+    _object: object, name: str | None, kind: str, _reflected: bool, _to: object
+) -> bool:
     """procrastinate looks after its own tables."""
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 

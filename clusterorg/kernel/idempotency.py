@@ -53,9 +53,7 @@ def claim(session: ScopedSession, *, owner: str, key: str, asked: str) -> dict[s
     """
     taken = session.execute(
         insert(IdempotencyKey)
-        .values(
-            cluster_id=session.cluster_id, id=new_id(), owner=owner, key=key, fingerprint=asked
-        )
+        .values(cluster_id=session.cluster_id, id=new_id(), owner=owner, key=key, fingerprint=asked)
         .on_conflict_do_nothing(index_elements=["cluster_id", "owner", "key"])
         .returning(IdempotencyKey.id)
     ).first()
@@ -71,9 +69,7 @@ def claim(session: ScopedSession, *, owner: str, key: str, asked: str) -> dict[s
     return row.answer or {}
 
 
-def store_answer(
-    session: ScopedSession, *, owner: str, key: str, answer: dict[str, Any]
-) -> None:
+def store_answer(session: ScopedSession, *, owner: str, key: str, answer: dict[str, Any]) -> None:
     """Keep the answer beside the key, in the same transaction as its effect."""
     row = session.execute(
         select(IdempotencyKey).where(IdempotencyKey.owner == owner, IdempotencyKey.key == key)

@@ -49,7 +49,7 @@ class Task:
     cron: str | None
     run: Callable[..., None] = field(repr=False)
 
-    def __call__(self, context: JobContext, **arguments: Any) -> None:
+    def __call__(self, context: JobContext, /, **arguments: Any) -> None:
         """Run the body now (worker and tests)."""
         self.run(context, **arguments)
 

@@ -1,4 +1,4 @@
-"""Run the migrations that stand beside the package, and tell whether a database is at their head."""
+"""Run the migrations beside the package; tell whether a database is at their head."""
 
 from pathlib import Path
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlakeyset import InvalidPage, select_page
-from sqlalchemy import ColumnElement, Row, Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
+from clusterorg.kernel.db import AnyRow
 from clusterorg.kernel.errors import Invalid, _
 
 MAX_LIMIT = 200
@@ -24,7 +25,7 @@ class BadCursor(Invalid):
 class Page:
     """Rows of one page, with markers of its neighbours (None at an end)."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[AnyRow]
     next: str | None
     previous: str | None
 

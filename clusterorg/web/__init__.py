@@ -1,1 +1,1 @@
-"""All Flask code: one folder per audience (public, account, admin, portal, operator, api, hooks)."""
+"""All Flask code, one folder per audience: public, account, admin, portal, api, hooks …"""

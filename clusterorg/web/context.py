@@ -15,7 +15,7 @@ from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from clusterorg.web import rights
-from clusterorg.web.database import db
+from clusterorg.web.database import request_session
 from clusterorg.web.guard_words import AUDIENCES_OF_STAFF
 
 login_manager = LoginManager()
@@ -25,7 +25,7 @@ login_manager = LoginManager()
 class Visitor(UserMixin):
     """A signed-in person, as the request knows them (a copy, not a row)."""
 
-    id: UUID  # type: ignore[assignment]
+    id: UUID
     sign_in_id: UUID
     given_name: str
     family_name: str
@@ -65,7 +65,7 @@ def current_cluster() -> Cluster:
 
 def current_person() -> Visitor | None:
     """Return the signed-in person, or None."""
-    return current_user if current_user.is_authenticated else None  # type: ignore[return-value]
+    return current_user if current_user.is_authenticated else None
 
 
 def current_actor() -> Actor:
@@ -78,18 +78,19 @@ def current_actor() -> Actor:
 
 def enter_cluster(slug: str) -> bool:
     """Put the cluster that the address names in scope; False when there is none."""
-    cluster = db.session.execute(select(Cluster).where(Cluster.slug == slug)).scalar_one_or_none()
+    named = select(Cluster).where(Cluster.slug == slug)
+    cluster = request_session().scalars(named).one_or_none()
     if cluster is None:
         return False
     g.cluster = cluster
-    db.session().enter_cluster(cluster.id)
+    request_session().enter_cluster(cluster.id)
     return True
 
 
 def enter_api_key() -> None:
     """Resolve the Authorization header to a cluster and its scopes; 401 when it holds no key."""
     scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
-    found = rights.api_key(db.session(), key) if scheme.lower() == "bearer" else None
+    found = rights.api_key(request_session(), key) if scheme.lower() == "bearer" else None
     if found is None:
         abort(401)
     g.cluster, g.api_key = found
@@ -98,7 +99,7 @@ def enter_api_key() -> None:
 def permissions(audience: str) -> frozenset[str]:
     """Return what the visitor may do here; empty: the place does not exist for them."""
     if "permissions" not in g:
-        g.permissions = rights.held(audience, db.session(), g)
+        g.permissions = rights.held(audience, request_session(), g)
     return g.permissions
 
 
@@ -125,10 +126,10 @@ def ask_for_second_factor(audience: str) -> Any:
 
 @login_manager.request_loader
 def _load(_request: Any) -> Visitor | None:
-    found = rights.sign_in(db.session(), request.cookies.get(cookie_name()), now())
+    found = rights.sign_in(request_session(), request.cookies.get(cookie_name()), now())
     if found is None:
         return None
-    db.session().enter_person(found.person_id)
+    request_session().enter_person(found.person_id)
     return Visitor(
         id=found.person_id,
         sign_in_id=found.id,

@@ -1,11 +1,11 @@
 """The request's session: Flask-SQLAlchemy opens and closes it, the kernel gives it its scope."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as RequestBound
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from clusterorg.kernel.db import Base
 from clusterorg.kernel.scope import ScopedSession
@@ -18,10 +18,8 @@ class RequestSession(RequestBound, ScopedSession):
 class RequestDatabase(SQLAlchemy):
     """Flask-SQLAlchemy on the engine (in tests: the connection) of the platform."""
 
-    def _make_engine(
-        self, bind_key: str | None, options: dict[str, Any], app: Flask
-    ) -> Engine | Connection:
-        return app.extensions["platform"].bind
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return cast(Engine, app.extensions["platform"].bind)
 
 
 db = RequestDatabase(
@@ -32,3 +30,8 @@ db = RequestDatabase(
         "join_transaction_mode": "create_savepoint",
     },
 )
+
+
+def request_session() -> ScopedSession:
+    """Return the session of this request."""
+    return cast(ScopedSession, db.session())

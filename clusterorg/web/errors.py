@@ -8,14 +8,13 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from clusterorg.kernel.errors import DomainError
-from clusterorg.web.pages import page
 
 log = logging.getLogger("clusterorg.web")
 
@@ -93,7 +92,7 @@ def on_fault(error: Exception) -> Any:
 def _page(status: int, sentence: str) -> Any:
     titles = {404: _("Not found"), 403: _("Not allowed"), 409: _("Changed in the meantime")}
     title = titles.get(status) or (_("Sorry") if status >= 500 else _("This did not work"))
-    return page("errors/error.html", title=title, sentence=sentence, status=status), status
+    return render_template("errors/error.html", title=title, sentence=sentence), status
 
 
 def init_app(app: Flask) -> None:

@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
         session_cookie_samesite="Lax",
         frame_options="DENY",
         referrer_policy="strict-origin-when-cross-origin",
-        permissions_policy={name: "()" for name in PERMISSIONS},
+        permissions_policy=dict.fromkeys(PERMISSIONS, "()"),
         x_xss_protection=False,
     )
 

@@ -29,7 +29,11 @@ def init_app(app: Flask) -> None:
         response.headers["X-Request-ID"] = g.get("request_id", "")
         took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
         log.info(
-            "%s %s %s %.0fms %s", request.method, request.path, response.status_code, took,
+            "%s %s %s %.0fms %s",
+            request.method,
+            request.path,
+            response.status_code,
+            took,
             g.get("request_id"),
         )
         return response

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app
 from flask_login import current_user
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.identity.models import ApiKey, Cluster, Person, Seat, SignIn
@@ -17,6 +17,7 @@ from clusterorg.domains.identity.vocabulary import (
     Role,
 )
 from clusterorg.kernel.clock import local_date, now
+from clusterorg.kernel.db import AnyRow
 from clusterorg.kernel.scope import ScopedSession
 
 
@@ -25,7 +26,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in(session: Session, token: str | None, at: datetime) -> Row[Any] | None:
+def sign_in(session: Session, token: str | None, at: datetime) -> AnyRow | None:
     """Return the live sign-in that a cookie's token belongs to, with its person."""
     if not token:
         return None
@@ -53,7 +54,7 @@ def sign_in(session: Session, token: str | None, at: datetime) -> Row[Any] | Non
 
 
 def api_key(session: ScopedSession, key: str) -> tuple[Cluster, Any] | None:
-    """Return the cluster and key row of `co_<slug>_<secret>`, or None; puts the cluster in scope."""
+    """Return cluster and key row of `co_<slug>_<secret>`, or None; enters the cluster."""
     marker, _underscore, rest = key.partition("_")
     slug, _underscore, _secret = rest.rpartition("_")
     if marker != "co" or not slug:
@@ -73,7 +74,7 @@ def api_key(session: ScopedSession, key: str) -> tuple[Cluster, Any] | None:
 
 
 def held(audience: str, session: ScopedSession, g: Any) -> frozenset[str]:
-    """Return the permissions of the visitor for an audience; empty when they have no place there."""
+    """Return the visitor's permissions for an audience; empty: they have no place there."""
     if audience == "api":
         return frozenset(g.api_key.scopes)
     if audience == "operator":

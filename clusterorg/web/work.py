@@ -13,12 +13,12 @@ from clusterorg.kernel.errors import DomainError, StaleEdit
 from clusterorg.kernel.scope import ScopedSession
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web.context import current_person, platform
-from clusterorg.web.database import db
+from clusterorg.web.database import request_session
 
 
 def session() -> ScopedSession:
     """Return the request's session, with its cluster in scope."""
-    return db.session()
+    return request_session()
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def unit_of_work() -> Iterator[UnitOfWork]:
     if g.get("work") is not None:
         yield g.work
         return
-    work = UnitOfWork(db.session(), platform().desk, request_id=g.get("request_id"))
+    work = UnitOfWork(request_session(), platform().desk, request_id=g.get("request_id"))
     g.work = work
     try:
         with work:
@@ -59,17 +59,17 @@ def show_refusal(form: Form, refusal: DomainError) -> None:
         field.errors = [*field.errors, message]
     else:
         form.form_errors = [*form.form_errors, message]
-    form.stale = isinstance(refusal, StaleEdit)  # type: ignore[attr-defined]
+    form.stale = isinstance(refusal, StaleEdit)
 
 
 def _claim_once(form: Form) -> None:
     token = getattr(form, "once", None)
-    if token is None or not token.data or db.session().cluster_id is None:
+    if token is None or not token.data or request_session().cluster_id is None:
         return
     person = current_person()
     owner = f"form:{person.id if person else 'public'}"
     asked = idempotency.fingerprint(request.path.encode(), str(token.data).encode())
-    answer = idempotency.claim(db.session(), owner=owner, key=token.data, asked=asked)
+    answer = idempotency.claim(request_session(), owner=owner, key=token.data, asked=asked)
     if answer is not None:
         flash(_("This form was already sent; here is its result."), "info")
         abort(redirect(answer.get("location") or request.path, 303))

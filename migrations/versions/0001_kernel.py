@@ -137,9 +137,7 @@ def create_idempotency() -> None:
         ["cluster_id", "owner", "key"],
         unique=True,
     )
-    op.create_index(
-        "ix_idempotency_keys_used_at", "idempotency_keys", ["cluster_id", "used_at"]
-    )
+    op.create_index("ix_idempotency_keys_used_at", "idempotency_keys", ["cluster_id", "used_at"])
     secure_tenant_table("idempotency_keys")
 
 

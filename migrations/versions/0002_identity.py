@@ -100,9 +100,7 @@ def create_sign_ins() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("used_at", MOMENT),
-        sa.CheckConstraint(
-            "purpose IN ('invitation', 'password_reset')", name="purpose_known"
-        ),
+        sa.CheckConstraint("purpose IN ('invitation', 'password_reset')", name="purpose_known"),
     )
     op.create_index("ix_mail_links_person_id", "mail_links", ["person_id"])
     grant("mail_links", "SELECT, INSERT, UPDATE")

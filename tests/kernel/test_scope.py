@@ -58,9 +58,11 @@ def test_the_scope_of_one_session_does_not_reach_the_next_on_the_same_connection
         session.execute(select(Seat.id)).all()
 
     with platform.session() as session:
-        left = session.connection().exec_driver_sql(
-            "SELECT current_setting('app.cluster', true)"
-        ).scalar()
+        left = (
+            session.connection()
+            .exec_driver_sql("SELECT current_setting('app.cluster', true)")
+            .scalar()
+        )
     assert left == ""
 
 
@@ -69,9 +71,7 @@ def test_a_row_cannot_be_written_into_another_cluster(
 ) -> None:
     with platform.session(smaak.id) as session:
         session.add(
-            ApiKey(
-                cluster_id=meca.id, name="x", prefix="x", key_hash="x", scopes=[], created_at=AT
-            )
+            ApiKey(cluster_id=meca.id, name="x", prefix="x", key_hash="x", scopes=[], created_at=AT)
         )
 
         with pytest.raises(ScopeChanged):

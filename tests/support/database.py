@@ -37,7 +37,9 @@ def make_template(url: str) -> str:
         ).scalar()
         if not ready:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            migrations.upgrade(embedded.ensure_database(url, name), os.environ.get("TEST_REVISION", "head"))
+            migrations.upgrade(
+                embedded.ensure_database(url, name), os.environ.get("TEST_REVISION", "head")
+            )
             connection.execute(text(f'ALTER DATABASE "{name}" IS_TEMPLATE true'))
         connection.execute(text("SELECT pg_advisory_unlock(4242)"))
     engine.dispose()

@@ -1,0 +1,5 @@
+"""`python -m clusterorg` is the command line."""
+
+from clusterorg.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""Law 2: one place commits, and reading requests never write."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "clusterorg"
+ALLOWED = {
+    "kernel/unit_of_work.py": "the one commit",
+    "kernel/platform.py": "SET ROLE on a new connection, before any work",
+}
+
+
+def commits(source: str) -> list[int]:
+    """Return the lines that call `.commit()`."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
+    ]
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    found = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in PACKAGE.rglob("*.py")
+        if (lines := commits(path.read_text()))
+    }
+
+    assert set(found) == set(ALLOWED)
+
+
+def test_a_stray_commit_is_found() -> None:
+    assert commits("def act(session):\n    session.commit()\n") == [2]
