@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class StripeProblem(Exception):  # noqa: N818 - Stripe's word for the body is "error", ours is refusal
+class StripeProblem(Exception):
     """A request the fake refuses; `body()` is what Stripe would answer."""
 
     def __init__(
