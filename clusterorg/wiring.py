@@ -10,6 +10,8 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine
 
 from clusterorg import domains
+from clusterorg.adapters.mail.sender import MailSender, MailSettings
+from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
 from clusterorg.adapters.stripe import StripeGateway, StripeSettings
 from clusterorg.config import Settings
 from clusterorg.domains.billing.ports import PaymentRail
@@ -107,4 +109,9 @@ def make_adapters(settings: Settings) -> dict[type, object]:
             base_address=settings.stripe_api_base,
         )
     )
-    return {PaymentRail: rail, Settings: settings}
+    return {
+        PaymentRail: rail,
+        MailSender: SmtpSender(SmtpServer.from_url(settings.smtp_url)),
+        MailSettings: MailSettings(sender=settings.mail_from, base_url=settings.base_url),
+        Settings: settings,
+    }
