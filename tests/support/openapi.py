@@ -1,0 +1,166 @@
+"""The API as its document promises it: every answer of a test is held against the document."""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from clusterorg.domains.identity.models import ApiKey
+from clusterorg.domains.identity.vocabulary import API_SCOPES
+from clusterorg.kernel.platform import Platform
+from clusterorg.web.rights import digest
+from tests.support.cast import AT, Cast
+
+PROBLEM = "application/problem+json"
+PREFIX = "/api/v1"
+
+
+def make_key(
+    platform: Platform, cast: Cast, scopes: tuple[str, ...] = API_SCOPES, name: str = "Website"
+) -> str:
+    """Write an API key down and return it."""
+    secret = f"{name}{len(scopes):03}".encode().hex().ljust(40, "x")[:40]
+    key = f"co_{cast.slug}_{secret}"
+    with platform.unit_of_work(cast.id) as work:
+        row = ApiKey(
+            name=name, prefix=secret[:6], key_hash=digest(key), scopes=list(scopes), created_at=AT
+        )
+        work.session.add(row)
+    return key
+
+
+class Promises:
+    """The document of an app, with what its answers are checked against."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.document: dict[str, Any] = app.test_client().get("/api/openapi.json").get_json()
+
+    def operation(self, method: str, path: str) -> dict[str, Any] | None:
+        """Return the operation that serves an address; None when none does."""
+        try:
+            rule, _values = self.app.url_map.bind("127.0.0.1").match(
+                path.partition("?")[0], method, return_rule=True
+            )
+        except HTTPException:
+            return None
+        if not rule.endpoint.startswith("api."):
+            return None
+        return self.document["paths"][template(rule.rule)][method.lower()]
+
+    def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        """Follow a reference."""
+        while "$ref" in node:
+            found: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            node = found
+        return node
+
+    def faults(self, schema: dict[str, Any], value: Any) -> list[str]:
+        """Return what is wrong with a value."""
+        whole = {**schema, "components": self.document["components"]}
+        checker = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        return [f"{error.json_path}: {error.message}" for error in checker.iter_errors(value)]
+
+    def check(self, method: str, path: str, sent: Any, response: TestResponse) -> None:
+        """Fail when an exchange is not what the document promises."""
+        operation = self.operation(method, path)
+        if operation is None:
+            return
+        where = f"{method} {path} → {response.status_code}"
+        promised = operation["responses"].get(str(response.status_code))
+        assert promised, f"{where} is not in the document: {response.get_data(as_text=True)}"
+        promised = self.resolve(promised)
+        for name in promised.get("headers", {}):
+            assert name in ("Link", "Location", "Idempotent-Replayed") or name in response.headers
+        if "content" not in promised:
+            assert response.get_data() == b"", where
+            return
+        assert response.mimetype in promised["content"], f"{where}: {response.mimetype}"
+        shape = promised["content"][response.mimetype]["schema"]
+        if response.is_json:
+            faults = self.faults(shape, response.get_json())
+            assert not faults, f"{where}: {faults}\n{response.get_data(as_text=True)}"
+        if response.status_code < 300 and sent is not None:
+            body = self.resolve(operation["requestBody"])["content"]["application/json"]
+            faults = self.faults(body["schema"], sent)
+            assert not faults, f"{where}, sent: {faults}"
+
+
+def template(rule: str) -> str:
+    """Return a Flask rule as the document writes it."""
+    out = rule
+    for part in rule.split("<")[1:]:
+        inner = part.partition(">")[0]
+        out = out.replace(f"<{inner}>", "{" + inner.rpartition(":")[2] + "}")
+    return out
+
+
+class ApiClient:
+    """A program with a key. Every exchange is checked against the document."""
+
+    def __init__(self, app: Flask, promises: Promises, key: str | None) -> None:
+        self.client: FlaskClient = app.test_client(use_cookies=False)
+        self.promises = promises
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        sent: Any = None,
+        *,
+        once: str | None = None,
+        seen: str | None = None,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> TestResponse:
+        """Send JSON; `once` is the Idempotency-Key, `seen` the ETag of what is edited."""
+        all_headers = {**self.headers, **(headers or {})}
+        if once is not None:
+            all_headers["Idempotency-Key"] = once
+        if seen is not None:
+            all_headers["If-Match"] = seen
+        if sent is not None:
+            more["json"] = sent
+        address = path if path.startswith("/api/") else PREFIX + path
+        response = self.client.open(address, method=method, headers=all_headers, **more)
+        self.promises.check(method, address, sent, response)
+        return response
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        """Read."""
+        return self.send("GET", path, **more)
+
+    def post(self, path: str, sent: Any = None, **more: Any) -> TestResponse:
+        """Create or act."""
+        return self.send("POST", path, sent, **more)
+
+    def patch(self, path: str, sent: Any = None, **more: Any) -> TestResponse:
+        """Edit."""
+        return self.send("PATCH", path, sent, **more)
+
+    def put(self, path: str, sent: Any = None, **more: Any) -> TestResponse:
+        """Replace."""
+        return self.send("PUT", path, sent, **more)
+
+    def delete(self, path: str, **more: Any) -> TestResponse:
+        """Remove."""
+        return self.send("DELETE", path, **more)
+
+
+def assert_refused(
+    response: TestResponse, status: int, code: str, field: str | None = None
+) -> dict[str, Any]:
+    """Check a refusal and return its body."""
+    body = response.get_json()
+    assert response.status_code == status, body
+    assert response.mimetype == PROBLEM
+    assert (body["status"], body["code"]) == (status, code), body
+    if field is not None:
+        assert field in body["errors"], body
+    return dict(body)

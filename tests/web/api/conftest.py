@@ -1,0 +1,56 @@
+"""Fixtures of the API: the app with its API door alone, and programs with keys."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from clusterorg.app import create_app
+from clusterorg.config import Settings
+from clusterorg.domains.identity.vocabulary import API_SCOPES
+from clusterorg.kernel.platform import Platform
+from clusterorg.web import doors
+from tests.support.cast import Cast
+from tests.support.openapi import ApiClient, Promises, make_key
+
+
+@pytest.fixture
+def app(settings: Settings, platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The web application with the API's door only."""
+    monkeypatch.setattr(doors, "DOORS", ())
+    return create_app(settings, platform)
+
+
+@pytest.fixture
+def promises(app: Flask) -> Promises:
+    """What the document promises."""
+    return Promises(app)
+
+
+@pytest.fixture
+def program(app: Flask, platform: Platform, promises: Promises) -> Callable[..., ApiClient]:
+    """Make a program with a key: `program(smaak, "members.read")`; no scopes named: all."""
+
+    def make(cast: Cast, *scopes: str) -> ApiClient:
+        name = f"Key {len(scopes)} {'-'.join(scopes)[:20]}"
+        return ApiClient(app, promises, make_key(platform, cast, scopes or API_SCOPES, name))
+
+    return make
+
+
+@pytest.fixture
+def api(program: Callable[..., ApiClient], smaak: Cast) -> ApiClient:
+    """A program of SmaakKust with all scopes."""
+    return program(smaak)
+
+
+@pytest.fixture
+def stranger(program: Callable[..., ApiClient], meca: Cast) -> ApiClient:
+    """A program of MécaVallée with all scopes."""
+    return program(meca)
+
+
+@pytest.fixture
+def nobody(app: Flask, promises: Promises) -> ApiClient:
+    """A program without a key."""
+    return ApiClient(app, promises, None)
