@@ -1,6 +1,12 @@
 """Roles, permissions and the other fixed words of identity."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from clusterorg.kernel.errors import DomainError, _
 
 
 class Role(StrEnum):
@@ -26,7 +32,7 @@ class LinkPurpose(StrEnum):
     """What a mail link opens."""
 
     INVITATION = "invitation"
-    PASSWORD_RESET = "password_reset"
+    PASSWORD_RESET = "password_reset"  # noqa: S105
 
 
 PERMISSIONS: dict[str, str] = {
@@ -76,3 +82,118 @@ CONTACT_PERMISSIONS: dict[str, frozenset[str]] = {
 API_SCOPES: tuple[str, ...] = tuple(
     p for p in PERMISSIONS if p in _STAFF and p not in ("seats.manage", "api_keys.manage")
 )
+
+
+class AttemptKind(StrEnum):
+    """What somebody tried; throttling counts each kind by itself."""
+
+    PASSWORD = "password"  # noqa: S105
+    SECOND_FACTOR = "second_factor"
+    RESET_REQUEST = "reset_request"
+    REFUSED = "refused"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.OWNER: _("owner"),
+    Role.MANAGER: _("manager"),
+    Role.FINANCE: _("finance"),
+    Role.VIEWER: _("viewer"),
+    Role.ASSESSOR: _("assessor"),
+}
+
+STAFF_ROLES: tuple[Role, ...] = (Role.OWNER, Role.MANAGER, Role.FINANCE, Role.VIEWER)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What came of an attempt that must be remembered even when it is refused.
+
+    An exception would roll the record of the attempt back with everything else. So these verbs
+    return their refusal; the door commits first and then takes the value or shows the refusal.
+    """
+
+    value: T | None = None
+    refusal: DomainError | None = None
+
+    def get(self) -> T:
+        """Return the value; raises the refusal when there is none."""
+        if self.refusal is not None:
+            raise self.refusal
+        assert self.value is not None
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sign-in that was opened or strengthened: the new cookie token, shown to nobody else."""
+
+    token: str
+    sign_in_id: UUID
+    person_id: UUID
+    second_factor_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordProof:
+    """That a person has just typed their password; some verbs ask for it and believe it briefly."""
+
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A second factor that waits for its first code; `secret` is for typing by hand,
+    `qr_code` a data address for an image."""
+
+    secret: str
+    uri: str
+    qr_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewApiKey:
+    """A key that was just made: the only moment at which the whole key is known."""
+
+    id: UUID
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """The program behind an API key."""
+
+    cluster_id: UUID
+    key_id: UUID
+    name: str
+    scopes: frozenset[str]
+    last_used_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterData:
+    """What a cluster organisation says about itself. The slug stands for good once it is given."""
+
+    slug: str
+    name: str
+    legal_name: str
+    legal_form: str
+    street: str
+    postcode: str
+    city: str
+    email: str
+    country: str = "BE"
+    enterprise_number: str | None = None
+    vat_number: str | None = None
+    vat_status: str = VatStatus.LIABLE
+    phone: str | None = None
+    website: str | None = None
+    time_zone: str = "Europe/Brussels"
+    languages: tuple[str, ...] = ("en",)
+    default_language: str = "en"
+    colour: str = "#1d6f5c"
+    iban: str | None = None
+    bic: str | None = None
+    stripe_account_id: str | None = None

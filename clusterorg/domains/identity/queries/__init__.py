@@ -1,0 +1,49 @@
+"""What identity tells those who ask. Lists return rows, not entities; nothing here writes."""
+
+from clusterorg.domains.identity.queries.api_keys import api_keys, authenticate
+from clusterorg.domains.identity.queries.clusters import clusters, find_cluster, get_cluster, logo
+from clusterorg.domains.identity.queries.persons import (
+    check_link,
+    find_person,
+    get_person,
+    open_link,
+)
+from clusterorg.domains.identity.queries.seats import (
+    clusters_of,
+    is_current,
+    other_owners,
+    roles_of,
+    seats,
+)
+from clusterorg.domains.identity.queries.sign_ins import (
+    SignedIn,
+    attempts,
+    enrolment,
+    find_sign_in,
+    recovery_codes_left,
+    sign_ins_of,
+)
+
+__all__ = [
+    "SignedIn",
+    "api_keys",
+    "attempts",
+    "authenticate",
+    "check_link",
+    "clusters",
+    "clusters_of",
+    "enrolment",
+    "find_cluster",
+    "find_person",
+    "find_sign_in",
+    "get_cluster",
+    "get_person",
+    "is_current",
+    "logo",
+    "open_link",
+    "other_owners",
+    "recovery_codes_left",
+    "roles_of",
+    "seats",
+    "sign_ins_of",
+]

@@ -1,0 +1,55 @@
+"""Reading clusters and their logos."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from clusterorg.domains.identity.errors import ClusterNotFound
+from clusterorg.domains.identity.models import Cluster, ClusterLogo
+from clusterorg.kernel.paging import Page, paginate
+
+_LISTED: tuple[Any, ...] = (
+    Cluster.id,
+    Cluster.slug,
+    Cluster.name,
+    Cluster.legal_name,
+    Cluster.city,
+    Cluster.country,
+    Cluster.email,
+    Cluster.colour,
+    Cluster.created_at,
+)
+_LOGO: tuple[Any, ...] = (
+    ClusterLogo.png,
+    ClusterLogo.sha256,
+    ClusterLogo.width,
+    ClusterLogo.height,
+)
+
+
+def get_cluster(session: Session, cluster_id: UUID) -> Cluster:
+    """Return a cluster; raises ClusterNotFound."""
+    cluster = session.get(Cluster, cluster_id)
+    if cluster is None:
+        raise ClusterNotFound()
+    return cluster
+
+
+def find_cluster(session: Session, slug: str) -> Cluster | None:
+    """Return the cluster with this slug, or None."""
+    return session.execute(select(Cluster).where(Cluster.slug == slug)).scalar_one_or_none()
+
+
+def clusters(session: Session, *, cursor: str | None = None, limit: int = 50) -> Page:
+    """Return one page of all clusters by name (operator): id, slug, name, city, email …"""
+    keys: list[Any] = [Cluster.name, Cluster.id]
+    return paginate(session, select(*_LISTED), keys, cursor=cursor, limit=limit)
+
+
+def logo(session: Session) -> Row[Any] | None:
+    """Return the newest logo of the cluster in scope (png, sha256, width, height), or None."""
+    return session.execute(
+        select(*_LOGO).order_by(ClusterLogo.created_at.desc(), ClusterLogo.id.desc()).limit(1)
+    ).one_or_none()
