@@ -1,0 +1,1 @@
+"""The demo's mailbox: every mail the demo sent, to be read and followed. Demo mode only."""
