@@ -6,6 +6,7 @@ formats (money, dates, numbers by locale) · links (addresses that keep or chang
 
 from flask import Flask
 
+from clusterorg.web import words
 from clusterorg.web.looks import formats, frame, links, pictures
 
 STYLESHEETS = (
@@ -16,6 +17,7 @@ STYLESHEETS = (
     "css/forms.css",
     "css/lists.css",
     "css/charts.css",
+    "css/work.css",
     "css/print.css",
 )
 
@@ -36,6 +38,8 @@ def init_looks(app: Flask) -> None:
         here=links.here,
         toggled=links.toggled,
         door=links.door,
+        words=words,
+        word=words.word,
         rail=frame.rail,
         portal_doors=frame.portal_doors,
         languages=frame.languages,

@@ -1,0 +1,81 @@
+"""The test box: what would such an organisation pay under this version, and why?"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Form, SelectField
+
+from clusterorg.domains.membership.queries import schemes as queries
+from clusterorg.domains.membership.queries.settings import categories
+from clusterorg.domains.membership.rules import explain
+from clusterorg.domains.membership.rules.quote import Quote, quote
+from clusterorg.domains.membership.vocabulary import DuesFacts
+from clusterorg.kernel.errors import DomainError
+from clusterorg.kernel.i18n import current_locale
+from clusterorg.web.admin.common import named, today
+from clusterorg.web.words import HELIX, SIZE, by_helix, options
+from clusterorg.web.work import session
+
+ASKED = "helix subgroup size_class category is_startup founded_on joins_on"
+
+
+class TrialForm(Form):
+    """An organisation that does not exist."""
+
+    helix = SelectField(_l("Helix"), choices=lambda: options(HELIX))
+    subgroup = SelectField(_l("Sub-group"), choices=lambda: [("", _("None in particular")), *by_helix()])
+    size_class = SelectField(_l("Size"), choices=lambda: [("", _("Not known")), *options(SIZE)])
+    category = SelectField(_l("Category"))
+    is_startup = BooleanField(_l("It is a start-up"))
+    founded_on = DateField(_l("Founded on"))
+    joins_on = DateField(_l("Joins on"))
+
+
+def trial(scheme_id: UUID) -> dict[str, Any]:
+    """Return the filled-in box and its answer: quote lines with reasons, or a refusal."""
+    kinds = categories(session())
+    form = TrialForm(request.args, joins_on=today(), helix="business", size_class="small")
+    if "helix" not in request.args:
+        form.process(joins_on=today(), helix="business", size_class="small")
+    form.category.choices = [(kind.code, named(kind.names)) for kind in kinds]
+    answer: dict[str, Any] = {"trial": form, "asked": ASKED, "lines": None, "refusal": None}
+    if not kinds:
+        return answer
+    try:
+        found = _quote(scheme_id, form, kinds[0].code)
+    except DomainError as refusal:
+        return {**answer, "refusal": refusal.text()}
+    names = {kind.code: named(kind.names) for kind in kinds}
+    return {**answer, "lines": _lines(found, names), "quote": found}
+
+
+def _quote(scheme_id: UUID, form: TrialForm, first_category: str) -> Quote:
+    joins_on = form.joins_on.data
+    scheme = queries.scheme_value(session(), scheme_id)
+    facts = DuesFacts(
+        helix=form.helix.data,
+        category=form.category.data or first_category,
+        subgroup=form.subgroup.data or None,
+        size_class=form.size_class.data or None,
+        is_startup=bool(form.is_startup.data),
+        founded_on=form.founded_on.data,
+    )
+    return quote(scheme, facts, joins_on if isinstance(joins_on, date) else today())
+
+
+def _lines(found: Quote, names: dict[str, str]) -> list[dict[str, Any]]:
+    locale = current_locale()
+    return [
+        {
+            "title": explain.title(line.fee_item, line.year, locale),
+            "cents": line.cents,
+            "reasons": explain.sentences(
+                line.explanation, locale=locale, currency=found.currency, names=names
+            ),
+        }
+        for line in found.lines
+    ]
