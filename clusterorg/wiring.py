@@ -10,7 +10,8 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine
 
 from clusterorg import domains
-from clusterorg.adapters.mail.sender import MailSender, MailSettings
+from clusterorg.adapters.mail.attachments import StoredDocuments
+from clusterorg.adapters.mail.sender import AttachmentSource, MailSender, MailSettings
 from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
 from clusterorg.adapters.stripe import StripeGateway, StripeSettings
 from clusterorg.config import Settings
@@ -112,6 +113,7 @@ def make_adapters(settings: Settings) -> dict[type, object]:
     return {
         PaymentRail: rail,
         MailSender: SmtpSender(SmtpServer.from_url(settings.smtp_url)),
+        AttachmentSource: StoredDocuments(),
         MailSettings: MailSettings(sender=settings.mail_from, base_url=settings.base_url),
         Settings: settings,
     }

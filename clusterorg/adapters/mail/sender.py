@@ -25,8 +25,8 @@ class AttachmentSource(Protocol):
     def load(self, work: UnitOfWork, named: Mapping[str, Any]) -> Attachment:
         """The file, read in the unit of work's cluster.
 
-        `named` holds document_id, filename and kind. Raises MailUnavailable when it is still being
-        made.
+        `named` holds document_id, filename and kind. The document is stored before its mail is
+        asked for, so a missing one is a defect.
         """
         ...
 

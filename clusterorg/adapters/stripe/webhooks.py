@@ -15,6 +15,7 @@ from clusterorg.adapters.stripe.settings import StripeSettings
 from clusterorg.domains.billing.ports import BadSignature, RailEvent
 
 HEADER = "stripe-signature"
+MAX_WORD = 120  # longer ids or types than any of Stripe's
 
 
 class Unsigned(BadSignature):
@@ -81,6 +82,8 @@ def _event(body: bytes) -> dict[str, Any]:
         complete = False
     if not complete:
         raise NotAnEvent("The event lacks its id, type, time or object.")
+    if b"\\u0000" in body or max(map(len, (event["id"], event["type"]))) > MAX_WORD:
+        raise NotAnEvent("The event holds what cannot be stored.")
     return event
 
 

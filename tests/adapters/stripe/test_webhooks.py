@@ -155,6 +155,8 @@ def test_a_timestamp_within_the_tolerance_is_accepted(age):
         body_of(created="soon"),
         body_of(data={}),
         body_of(data={"object": []}),
+        body_of(id="evt_" + "x" * 200),
+        body_of(note="\0"),
     ],
 )
 def test_a_signed_body_that_is_no_snapshot_event_is_refused(body):
