@@ -34,6 +34,7 @@ def upgrade() -> None:
     create_invoices()
     create_lines()
     create_documents()
+    create_logos()
     create_attempts()
     create_payments()
     create_allocations()
@@ -226,6 +227,18 @@ def create_documents() -> None:
     append_only("invoice_documents")
 
 
+def create_logos() -> None:
+    op.create_table(
+        "seller_logos",
+        *tenant_columns(),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("png", sa.LargeBinary(), nullable=False),
+    )
+    op.create_index("uq_seller_logos_sha256", "seller_logos", ["cluster_id", "sha256"], unique=True)
+    secure_tenant_table("seller_logos", privileges="SELECT, INSERT")
+    append_only("seller_logos")
+
+
 def create_attempts() -> None:
     op.create_table(
         "payment_attempts",
@@ -373,6 +386,7 @@ def downgrade() -> None:
         "allocations",
         "payments",
         "payment_attempts",
+        "seller_logos",
         "invoice_documents",
         "invoice_lines",
         "invoices",

@@ -49,6 +49,7 @@ class PaymentRecorded:
     received_on: date
     invoice_ids: tuple[UUID, ...]
     surplus_cents: int
+    send_receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)

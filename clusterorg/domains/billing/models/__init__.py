@@ -5,6 +5,7 @@ from clusterorg.domains.billing.models.documents import (
     Invoice,
     InvoiceDocument,
     InvoiceLine,
+    SellerLogo,
 )
 from clusterorg.domains.billing.models.payments import Allocation, Payment
 from clusterorg.domains.billing.models.products import Product, ProductVatSetting
@@ -21,4 +22,5 @@ __all__ = [
     "Product",
     "ProductVatSetting",
     "ProviderEvent",
+    "SellerLogo",
 ]

@@ -145,3 +145,13 @@ class InvoiceDocument(TenantOwned, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(Timestamp)
+
+
+class SellerLogo(TenantOwned, Base):
+    """A logo some document was issued with, kept by its digest: settings may change, paper not."""
+
+    __tablename__ = "seller_logos"
+    __table_args__ = (Index("uq_seller_logos_sha256", "cluster_id", "sha256", unique=True),)
+
+    sha256: Mapped[str] = mapped_column(String(64))
+    png: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,7 +1,14 @@
 """What identity tells those who ask. Lists return rows, not entities; nothing here writes."""
 
 from clusterorg.domains.identity.queries.api_keys import api_keys, authenticate
-from clusterorg.domains.identity.queries.clusters import clusters, find_cluster, get_cluster, logo
+from clusterorg.domains.identity.queries.clusters import (
+    clusters,
+    connected_clusters,
+    find_cluster,
+    find_cluster_by_account,
+    get_cluster,
+    logo,
+)
 from clusterorg.domains.identity.queries.persons import (
     check_link,
     find_person,
@@ -32,8 +39,10 @@ __all__ = [
     "check_link",
     "clusters",
     "clusters_of",
+    "connected_clusters",
     "enrolment",
     "find_cluster",
+    "find_cluster_by_account",
     "find_person",
     "find_sign_in",
     "get_cluster",

@@ -1,5 +1,6 @@
 """Reading clusters and their logos."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,24 @@ def get_cluster(session: Session, cluster_id: UUID) -> Cluster:
 def find_cluster(session: Session, slug: str) -> Cluster | None:
     """Return the cluster with this slug, or None."""
     return session.execute(select(Cluster).where(Cluster.slug == slug)).scalar_one_or_none()
+
+
+def find_cluster_by_account(session: Session, account: str) -> UUID | None:
+    """Return the id of the cluster whose connected payment account this is, or None."""
+    return session.execute(
+        select(Cluster.id).where(Cluster.stripe_account_id == account)
+    ).scalar_one_or_none()
+
+
+def connected_clusters(session: Session) -> Sequence[UUID]:
+    """Return the ids of the clusters that have a connected payment account (worker)."""
+    return (
+        session.execute(
+            select(Cluster.id).where(Cluster.stripe_account_id.is_not(None)).order_by(Cluster.id)
+        )
+        .scalars()
+        .all()
+    )
 
 
 def clusters(session: Session, *, cursor: str | None = None, limit: int = 50) -> Page:
