@@ -22,6 +22,8 @@ OURS = {
     "member_invitation": {**LINK, "inviter": "Bo", "organisation": "De Korrel"},
     "password_reset": LINK,
     "second_factor_changed": {"name": "An", "enabled": True, "at": "2026-03-02T10:00:00+00:00"},
+    "password_changed": {"name": "An", "at": "2026-03-02T10:00:00+00:00"},
+    "recovery_code_used": {"name": "An", "left": 9, "at": "2026-03-02T10:00:00+00:00"},
     "sign_in_new_device": {**LINK, "at": "2026-03-02T10:00:00+00:00", "place": "Firefox, Linux"},
 }
 
