@@ -104,7 +104,7 @@ def create_organisations() -> None:
         "ix_organisations_sort",
         "organisations",
         ["cluster_id", "sort_name", "id"],
-        postgresql_include=["search_text"],
+        postgresql_include=["search_text", "archived_at"],
     )
     op.create_index("ix_organisations_web_domain", "organisations", ["cluster_id", "web_domain"])
 

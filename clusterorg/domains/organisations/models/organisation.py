@@ -56,7 +56,7 @@ class Organisation(TenantOwned, Versioned, Base):
             "cluster_id",
             "sort_name",
             "id",
-            postgresql_include=["search_text"],
+            postgresql_include=["search_text", "archived_at"],
         ),
         Index("ix_organisations_web_domain", "cluster_id", "web_domain"),
         Index("ix_organisations_mail_domain", "cluster_id", "mail_domain"),

@@ -7,7 +7,7 @@ normalised by stdnum (court, type, number).
 
 import re
 from collections.abc import Callable
-from types import ModuleType
+from typing import Any
 
 from stdnum import get_cc_module, iban, lei
 from stdnum.be import vat as be_vat
@@ -29,7 +29,7 @@ _NEIGHBOURS = {"GB": "gb", "CH": "ch", "NO": "no"}
 def _vat(value: str) -> str:
     prefix = re.sub(r"[^A-Za-z]", "", value[:4]).upper()[:2]
     if prefix in _NEIGHBOURS:
-        module: ModuleType | None = get_cc_module(_NEIGHBOURS[prefix], "vat")
+        module: Any = get_cc_module(_NEIGHBOURS[prefix], "vat")
         if module is None:
             raise InvalidComponent
         number = str(module.validate(value))

@@ -5,8 +5,9 @@ Order of strength: mapped cell < rule < correction of the row. A proposal fills 
 and only when the batch accepts proposals.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from clusterorg.domains.organisations.errors import (
@@ -60,7 +61,7 @@ class Problem:
     field: str
     code: str
     message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

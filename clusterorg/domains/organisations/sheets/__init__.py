@@ -1,0 +1,1 @@
+"""Tables in and out: reading uploaded CSV and XLSX, writing exports."""

@@ -1,0 +1,25 @@
+"""What the tests of organisations share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from clusterorg.domains.organisations import actions
+from clusterorg.domains.organisations.models import Organisation
+from clusterorg.domains.organisations.vocabulary import Helix, OrganisationData
+
+
+@pytest.fixture
+def add(work_for, smaak, at, actor) -> Callable[..., Organisation]:
+    """Write an organisation down in SmaakKust and return it."""
+
+    def added(name: str = "Bakkerij Ter Leyevelde nv", **facts: Any) -> Organisation:
+        facts.setdefault("helix", Helix.BUSINESS)
+        with work_for(smaak) as work:
+            made = actions.add_organisation(
+                work, data=OrganisationData(name=name, **facts), actor=actor, at=at
+            )
+        return made
+
+    return added
