@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from clusterorg.web import context
 from clusterorg.web.guard import Audience, declare
 from clusterorg.web.looks import init_looks
+from clusterorg.web.switcher import my_clusters
 
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
         current_cluster=lambda: g.get("cluster"),
         current_person=context.current_person,
         can=context.can,
+        my_clusters=my_clusters,
         demo=app.extensions["settings"].demo,
         get_locale=get_locale,
         request_id=lambda: g.get("request_id"),

@@ -66,8 +66,8 @@ RAIL = (
     Entry(
         _("Settings"),
         "admin.settings_index",
-        "cluster.settings",
-        ("settings", "scheme", "seats", "api", "audit"),
+        "cluster.read",
+        ("settings", "categories", "scheme", "policy", "products", "seats", "api", "audit"),
     ),
 )
 

@@ -2,9 +2,8 @@
 
 from flask import Response, make_response
 from markupsafe import escape
-from sqlalchemy import select
 
-from clusterorg.domains.identity.models import ClusterLogo
+from clusterorg.domains.identity import queries
 from clusterorg.web import theme
 from clusterorg.web.context import current_cluster
 from clusterorg.web.looks.formats import initials
@@ -21,10 +20,9 @@ def stylesheet() -> Response:
 
 def logo() -> Response:
     """Answer the newest logo as PNG; without one, a plate with the cluster's initials as SVG."""
-    newest = select(ClusterLogo.png).order_by(ClusterLogo.created_at.desc()).limit(1)
-    png = session().scalar(newest)
-    if png is not None:
-        return _kept(png, "image/png")
+    newest = queries.logo(session())
+    if newest is not None:
+        return _kept(newest.png, "image/png")
     return _kept(_plate().encode(), "image/svg+xml")
 
 

@@ -1,0 +1,1 @@
+"""Admin: the staff of a cluster at work. `urls` is its table of contents, one line per topic."""

@@ -1,0 +1,202 @@
+"""The members list as its address asks for it: filters, columns, pages, export of the same rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from clusterorg.domains.membership.queries import members
+from clusterorg.domains.membership.queries.members import MemberFilter
+from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState, MembershipStatus
+from clusterorg.domains.organisations import queries
+from clusterorg.domains.organisations.queries import DirectoryFilter
+from clusterorg.domains.organisations.queries.directory import Archived
+from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
+from clusterorg.kernel.paging import MAX_LIMIT, Page
+from clusterorg.web.admin.common import named, today
+from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
+from clusterorg.web.work import session
+
+Choice = TypeVar("Choice", bound=StrEnum)
+EVERYBODY = "everybody"
+STATUS: dict[str, Any] = {
+    "": _("Members"),
+    "awaiting_payment": _("Awaiting payment"),
+    "applicant": _("Applicants"),
+    "upcoming": _("Starting later"),
+    "lapsed": _("Lapsed"),
+    "left": _("Left"),
+    "none": _("Never a member"),
+    EVERYBODY: _("Everybody"),
+}
+STATUS_WORD: dict[str, Any] = {
+    "none": _("Not a member"),
+    "applicant": _("Applicant"),
+    "upcoming": _("Starts later"),
+    "awaiting_payment": _("Awaiting payment"),
+    "provisional": _("Provisional"),
+    "active": _("Active"),
+    "suspended": _("Suspended"),
+    "lapsed": _("Lapsed"),
+    "left": _("Left"),
+}
+DUES: dict[str, Any] = {
+    "open": _("Open"),
+    "overdue": _("Overdue"),
+    "settled": _("Settled"),
+    "none": _("Nothing due"),
+}
+DEFAULT_COLUMNS = ("helix", "size", "category", "status", "dues")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `cell` gives its value for a file; the page draws it by its key."""
+
+    key: str
+    label: Any
+    cell: Callable[[Row[Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, with everything it could not mean left out."""
+
+    filter: MemberFilter
+    status: str
+    columns: tuple[str, ...]
+    cursor: str | None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything but the status narrows the list."""
+        wanted = self.filter.directory
+        narrowed = (wanted.text, wanted.helix, wanted.size_class, wanted.tag_ids)
+        return any(narrowed) or bool(self.filter.dues or self.filter.categories)
+
+
+def asked() -> Asked:
+    """Read the address."""
+    status = request.args.get("status", "")
+    directory = DirectoryFilter(
+        text=request.args.get("q", ""),
+        helix=_one(Helix, "helix"),
+        size_class=_one(SizeClass, "size"),
+        tag_ids=_ids("tag"),
+        archived=Archived.ONLY if request.args.get("archived") else Archived.NO,
+    )
+    wanted = MemberFilter(
+        statuses=_statuses(status),
+        categories=tuple(request.args.getlist("category")),
+        dues=tuple(_many(DuesState, "dues")),
+        directory=directory,
+    )
+    columns = tuple(request.args.getlist("columns")) or DEFAULT_COLUMNS
+    return Asked(wanted, status, columns, request.args.get("cursor"))
+
+
+def page_of(database: Session, wanted: Asked, on: Any) -> Page:
+    """Return the page of the list that was asked for; one query."""
+    statement = members.members_statement(
+        database, wanted.filter, on, with_custom=_wants_custom(wanted)
+    )
+    columns = statement.selected_columns
+    keys = [columns["sort_name"], columns["id"]]
+    return members.paginate(database, statement, keys, cursor=wanted.cursor, limit=50)
+
+
+def all_rows(wanted: Asked) -> Iterator[Row[Any]]:
+    """Return every row of the list, page by page, for a file of exactly what is shown."""
+    cursor: str | None = None
+    while True:
+        statement = members.members_statement(
+            session(), wanted.filter, today(), with_custom=_wants_custom(wanted)
+        )
+        columns = statement.selected_columns
+        keys = [columns["sort_name"], columns["id"]]
+        found = members.paginate(session(), statement, keys, cursor=cursor, limit=MAX_LIMIT)
+        yield from found.rows
+        cursor = found.next
+        if cursor is None:
+            return
+
+
+def columns(database: Session) -> list[Column]:
+    """Return all columns there are, the cluster's own fields last."""
+    own = [_own_column(field.key, field.label) for field in queries.custom_fields(database)]
+    return [*COLUMNS, *own]
+
+
+def shown(wanted: Asked, known: Sequence[Column]) -> list[Column]:
+    """Return the name and the chosen columns, in the order of the choice box."""
+    return [column for column in known if column.key == "name" or column.key in wanted.columns]
+
+
+def _own_column(key: str, label: str) -> Column:
+    return Column(f"custom.{key}", label, lambda row: row.custom.get(key))
+
+
+def _wants_custom(wanted: Asked) -> bool:
+    return any(key.startswith("custom.") for key in wanted.columns)
+
+
+def _statuses(status: str) -> tuple[MembershipStatus, ...]:
+    if status == EVERYBODY or request.args.get("archived"):
+        return ()
+    if status in STATUS and status:
+        return (MembershipStatus(status),)
+    return MEMBERS
+
+
+def _one(kind: type[Choice], name: str) -> Choice | None:
+    found = _many(kind, name)
+    return found[0] if found else None
+
+
+def _many(kind: type[Choice], name: str) -> list[Choice]:
+    known = {member.value for member in kind}
+    return [kind(value) for value in request.args.getlist(name) if value in known]
+
+
+def _ids(name: str) -> tuple[UUID, ...]:
+    found = []
+    for text in request.args.getlist(name):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def _headcount(row: Row[Any]) -> float | None:
+    return None if row.headcount_centi is None else row.headcount_centi / 100
+
+
+COLUMNS = (
+    Column("name", _("Name"), lambda row: row.name),
+    Column("helix", _("Helix"), lambda row: word(HELIX, row.helix)),
+    Column("subgroup", _("Sub-group"), lambda row: word(SUB_GROUP, row.subgroup)),
+    Column("size", _("Size"), lambda row: word(SIZE, row.size_class)),
+    Column("headcount", _("Headcount"), _headcount),
+    Column("category", _("Category"), lambda row: named(row.category_names)),
+    Column("status", _("Status"), lambda row: word(STATUS_WORD, row.status)),
+    Column("dues", _("Dues"), lambda row: word(DUES, row.dues)),
+    Column("since", _("Member since"), lambda row: row.member_since),
+    Column("until", _("Term until"), lambda row: row.until),
+    Column("tags", _("Tags"), lambda row: ", ".join(row.tags)),
+    Column("city", _("Place"), lambda row: row.city),
+    Column("country", _("Country"), lambda row: row.country),
+    Column("nuts", _("Region (NUTS)"), lambda row: row.nuts_code),
+    Column("email", _("E-mail"), lambda row: row.email),
+    Column("website", _("Website"), lambda row: row.website),
+    Column(
+        "startup", _("Start-up"), lambda row: gettext("yes") if row.is_startup else gettext("no")
+    ),
+)

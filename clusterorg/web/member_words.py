@@ -1,0 +1,177 @@
+"""Words about organisations and their people, and the sentences of their timeline."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
+
+IDENTIFIER: dict[str, Any] = {
+    "be_enterprise": _("Enterprise number (Belgium)"),
+    "vat": _("VAT number"),
+    "iban": _("IBAN"),
+    "fr_siren": _("SIREN (France)"),
+    "de_register": _("Register number (Germany)"),
+    "nl_kvk": _("Chamber of Commerce number (Netherlands)"),
+    "dk_cvr": _("CVR (Denmark)"),
+    "se_orgnr": _("Organisation number (Sweden)"),
+    "no_orgnr": _("Organisation number (Norway)"),
+    "ch_uid": _("UID (Switzerland)"),
+    "lei": _("LEI"),
+}
+ADDRESS: dict[str, Any] = {
+    "registered": _("Registered address"),
+    "billing": _("Billing address"),
+    "visiting": _("Visiting address"),
+}
+CONTACT_ROLE: dict[str, Any] = {
+    "voting_representative": _("Voting representative"),
+    "billing": _("Billing"),
+    "general": _("General"),
+}
+LANGUAGE: dict[str, Any] = {
+    "en": _("English"),
+    "nl": _("Dutch"),
+    "fr": _("French"),
+    "de": _("German"),
+}
+FIELD: dict[str, Any] = {
+    "name": _("Name"),
+    "legal_name": _("Legal name"),
+    "helix": _("Helix"),
+    "subgroup": _("Sub-group"),
+    "declared_size": _("Declared size"),
+    "website": _("Website"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "language": _("Language"),
+    "is_startup": _("Start-up"),
+    "founded_on": _("Founded on"),
+    "note": _("Note"),
+    "custom": _("Own fields"),
+    "tags": _("Tags"),
+    "scheme": _("Kind of number"),
+    "value": _("Number"),
+    "street": _("Street and number"),
+    "postcode": _("Postcode"),
+    "city": _("Place"),
+    "country": _("Country"),
+    "nuts_code": _("Region (NUTS)"),
+    "kind": _("Kind"),
+    "year": _("Year"),
+    "source": _("Source"),
+    "code": _("Code"),
+    "role": _("Role"),
+    "valid_from": _("From"),
+    "valid_until": _("Until"),
+    "given_name": _("Given name"),
+    "family_name": _("Family name"),
+    "job_title": _("Function"),
+}
+REASON: dict[str, Any] = {
+    "identifier": _("Same number"),
+    "web_domain": _("Same website"),
+    "mail_domain": _("Same mail domain"),
+    "same_name": _("Same name"),
+    "similar_name": _("Similar name"),
+}
+SENTENCE: dict[str, Any] = {
+    "organisation.added": _("Added to the list"),
+    "organisation.changed": _("Details changed"),
+    "organisation.archived": _("Archived"),
+    "organisation.restored": _("Taken back from the archive"),
+    "organisation.tagged": _("Tags changed"),
+    "organisation.merged": _("Merged with another entry"),
+    "identifier.added": _("Number added"),
+    "identifier.removed": _("Number removed"),
+    "address.added": _("Address added"),
+    "address.changed": _("Address changed"),
+    "address.removed": _("Address removed"),
+    "size.added": _("Size figures recorded"),
+    "size.changed": _("Size figures changed"),
+    "size.removed": _("Size figures removed"),
+    "activity.added": _("Activity added"),
+    "activity.removed": _("Activity removed"),
+    "contact.added": _("Contact added"),
+    "contact.changed": _("Contact changed"),
+    "contact.archived": _("Contact archived"),
+    "contact.role_granted": _("Role given to a contact"),
+    "contact.role_ended": _("Role of a contact ended"),
+    "contact.linked": _("Access to the portal given"),
+    "contact.unlinked": _("Access to the portal taken away"),
+    "application.started": _("Application begun"),
+    "application.submitted": _("Application sent"),
+    "application.asked": _("More information asked"),
+    "application.approved": _("Application approved"),
+    "application.rejected": _("Application rejected"),
+    "application.withdrawn": _("Application withdrawn"),
+    "membership.opened": _("Membership term opened"),
+    "membership.activated": _("Membership active"),
+    "membership.activation_withdrawn": _("Membership no longer counted as active"),
+    "membership.cancelled": _("Membership cancelled"),
+    "membership.cancellation_taken_back": _("Cancellation taken back"),
+    "membership.suspended": _("Membership suspended"),
+    "membership.suspension_lifted": _("Suspension lifted"),
+    "dues.charged": _("Dues charged"),
+    "invoice.issued": _("Invoice issued"),
+    "invoice.credited": _("Invoice credited"),
+    "invoice.sent": _("Invoice sent"),
+    "payment.recorded": _("Payment recorded"),
+    "payment.reversed": _("Payment undone"),
+}
+# What a timeline shows as a milestone.
+MILESTONES = frozenset(
+    {
+        "organisation.added",
+        "application.approved",
+        "membership.activated",
+        "membership.cancelled",
+        "payment.recorded",
+    }
+)
+_CODES = {
+    "helix": HELIX,
+    "subgroup": SUB_GROUP,
+    "declared_size": SIZE,
+    "role": CONTACT_ROLE,
+    "language": LANGUAGE,
+    "scheme": IDENTIFIER,
+    "kind": ADDRESS,
+}
+
+
+def sentence(verb: str) -> str:
+    """Return what a verb of the audit log means; an unknown one is written out."""
+    plain = verb.replace(".", " ").replace("_", " ").capitalize()
+    return str(SENTENCE.get(verb, plain))
+
+
+def changes_of(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) of an audit line in words, technical fields left out."""
+    before, after = before or {}, after or {}
+    names = [name for name in {**before, **after} if _told(name)]
+    return [
+        (str(FIELD.get(name, name)), _value(name, before.get(name)), _value(name, after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _told(name: str) -> bool:
+    return name in FIELD
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {item}" for key, item in value.items())
+    return word(_CODES[name], value) if name in _CODES else str(value)
