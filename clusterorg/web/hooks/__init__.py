@@ -1,0 +1,1 @@
+"""What the payment rail tells us: verified, stored, answered; a worker does the rest."""
