@@ -293,6 +293,13 @@ class RunFinished(Conflict):
     message = _("This dues run has finished. Start a new one for what is missing.")
 
 
+class DueTooEarly(Invalid):
+    """Invoices of a run would be due before they are issued."""
+
+    code = "dues_run_due_too_early"
+    message = _("Choose a due date that is today or later.")
+
+
 class MergeOverlaps(Conflict):
     """Two organisations with terms in the same period cannot become one."""
 

@@ -70,6 +70,11 @@ def scheme_on(session: Session, day: date, *, field: str | None = None) -> Schem
     return found
 
 
+def scheme_or_default(session: Session, day: date) -> Scheme:
+    """Return the version of a day, or default policies where none is published yet."""
+    return quotes.scheme_on(published(session), day) or Scheme(0, day, ())
+
+
 def scheme_value(session: Session, scheme_id: UUID) -> Scheme:
     """Return any version, also a draft, as a value for the rules; raises SchemeNotFound."""
     row = get_scheme(session, scheme_id)

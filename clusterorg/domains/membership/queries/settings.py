@@ -67,6 +67,15 @@ def category_by_code(session: Session, code: str) -> MembershipCategory:
     return found
 
 
+def category_ids(session: Session) -> dict[str, UUID]:
+    """Return the categories' ids by code and by each of their names, in small letters."""
+    found: dict[str, UUID] = {}
+    for category in reversed(categories(session)):
+        for name in (*category.names.values(), category.code):
+            found[name.casefold()] = category.id
+    return found
+
+
 def name_in(names: Mapping[str, str], locale: str, *, fallback: str = "") -> str:
     """Return a text in `locale`, else in English, else in whatever language there is."""
     return names.get(locale) or names.get("en") or next(iter(names.values()), fallback)

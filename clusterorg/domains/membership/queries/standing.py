@@ -48,7 +48,7 @@ def status_of(organisation_id: Key, cluster_id: Key, term: Any, day: Day) -> Col
     return case(
         (term.id.is_not(None), running_status(term, day)),
         (_has_term(organisation_id, cluster_id, Term.starts_on > day), Status.UPCOMING.value),
-        (_has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
+        (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
         (~_has_term(organisation_id, cluster_id, literal(True)), Status.NONE.value),
         (
             cancelled(cluster_id, _last_chain(organisation_id, cluster_id), day),
@@ -181,7 +181,8 @@ def application_state(application: Any = Application) -> ColumnElement[str]:
     )
 
 
-def _has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElement[bool]:
+def has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElement[bool]:
+    """Tell whether an application of the organisation waits for an answer."""
     return exists().where(
         Application.cluster_id == cluster_id,
         Application.organisation_id == organisation_id,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme, dues_line
+from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme, dues_line, quote
 from clusterorg.domains.membership.vocabulary import (
     LIVING,
     DuesFacts,
+    FeeItem,
     MembershipStatus,
     Period,
     Proposal,
@@ -24,7 +25,7 @@ from clusterorg.kernel.errors import DomainError
 class Candidate:
     """One organisation as the run sees it, for one membership year.
 
-    `status` is its standing on the eve of the year, or on the day its first term in the year began.
+    `status` is its standing on the day of the run, moved into its last term where it lies outside.
     `covered_from` is the first day in the year that a term covers, None when it must be renewed.
     `last_year_cents` is what was booked for the year before.
     """
@@ -41,8 +42,8 @@ class Candidate:
     cancelled_from: date | None
     booked_id: UUID | None = None
     booked_cents: int | None = None
+    booked_revision: int | None = None
     last_year_cents: int | None = None
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,26 @@ def propose(scheme: Scheme, candidate: Candidate, year: Period) -> Proposed:
     leaving = _why_not_charged(candidate, year)
     if leaving is not None:
         return Proposed(candidate, Proposal.LEAVES, reason=leaving)
-    joins_on = candidate.covered_from or year.starts_on
     try:
-        line = dues_line(scheme, candidate.facts, year.starts_on.year, joins_on)
+        line = _owed(scheme, candidate, year)
     except DomainError as problem:
         return Proposed(candidate, Proposal.PROBLEM, reason=problem.code, params=problem.params)
+    if line is None:
+        return Proposed(candidate, Proposal.BOOKED, reason="pays_next_year")
     renews = None
     if candidate.covered_from is None:
         renews = Period(candidate.last_until, year.until)
     return Proposed(candidate, _kind(candidate, line), line, renews)
+
+
+def _owed(scheme: Scheme, candidate: Candidate, year: Period) -> QuoteLine | None:
+    """Return the dues of the year; None for a late joiner who pays from the next year on."""
+    number = year.starts_on.year
+    if candidate.covered_from is None or candidate.covered_from <= year.starts_on:
+        return dues_line(scheme, candidate.facts, number, year.starts_on)
+    joined = quote(scheme, candidate.facts, candidate.covered_from)
+    lines = (line for line in joined.lines if line.fee_item is FeeItem.DUES)
+    return next((line for line in lines if line.year == number), None)
 
 
 def _why_not_charged(candidate: Candidate, year: Period) -> str | None:

@@ -1,0 +1,37 @@
+"""Mails to an applicant, in the applicant's language; the job renders them."""
+
+from typing import Any
+
+from clusterorg.domains.identity import queries as identity
+from clusterorg.domains.membership.models import Application
+from clusterorg.kernel.unit_of_work import UnitOfWork
+
+
+def mail_applicant(
+    work: UnitOfWork,
+    application: Application,
+    template: str,
+    *,
+    note: str | None = None,
+    token: str | None = None,
+    **more: Any,
+) -> None:
+    """Enqueue a mail about an application; replies go to the cluster.
+
+    `resume_path` is the path of the resume link under the product's own address.
+    """
+    cluster = identity.get_cluster(work.session, work.cluster_id)
+    work.mail(
+        to=application.contact_email,
+        locale=application.language,
+        template=template,
+        reply_to=cluster.email,
+        context={
+            "cluster_name": cluster.name,
+            "cluster_slug": cluster.slug,
+            "organisation_name": application.name,
+            "note": note,
+            "resume_path": f"/c/{cluster.slug}/join/resume/{token}" if token else None,
+            **more,
+        },
+    )

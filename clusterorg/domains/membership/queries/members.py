@@ -1,0 +1,203 @@
+"""The list of members: organisations with their standing, filtered and paged in SQL.
+
+One lateral row per organisation (the latest term that has begun) carries status, category and
+dues; everything else is a look-up by key, so a page costs the same in a large cluster.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, exists, func, select, true
+from sqlalchemy.orm import Session
+
+from clusterorg.domains.membership.models import MembershipCategory, Obligation, Term
+from clusterorg.domains.membership.queries.standing import (
+    cancelled,
+    dues_state,
+    ends_on,
+    has_pending_application,
+    running_status,
+)
+from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState
+from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
+from clusterorg.domains.organisations import queries as organisations
+from clusterorg.domains.organisations.queries import DirectoryFilter
+from clusterorg.kernel.paging import Page, paginate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFilter:
+    """What the list is narrowed to; empty parts do not narrow. `categories` are codes."""
+
+    statuses: tuple[Status, ...] = MEMBERS
+    categories: tuple[str, ...] = ()
+    dues: tuple[DuesState, ...] = ()
+    ending: bool = False
+    directory: DirectoryFilter = field(default_factory=DirectoryFilter)
+
+
+def members_statement(
+    session: Session, wanted: MemberFilter, today: date, *, with_custom: bool = False
+) -> Select[Any]:
+    """Return the statement of the list, for paging and for an export.
+
+    Columns: those of the directory, and status, category (code), category_names, voting,
+    member_since, until, ends_on (a cancellation's effect), dues (state), term_id, chain_id.
+    """
+    cluster_id: UUID = session.info["cluster_id"]
+    base = organisations.directory_statement(wanted.directory, today, with_custom=with_custom)
+    organisation_id = base.selected_columns["id"]
+    term = _latest_term(organisation_id, cluster_id, today)
+    status = _status(organisation_id, cluster_id, term.c, today)
+    dues = dues_state(term.c, today, _due_on(term.c))
+    ends = ends_on(cluster_id, term.c.chain_id, today)
+    statement = (
+        base.add_columns(
+            status.label("status"),
+            MembershipCategory.code.label("category"),
+            MembershipCategory.names.label("category_names"),
+            MembershipCategory.voting,
+            _member_since(organisation_id, cluster_id).label("member_since"),
+            term.c.until,
+            ends.label("ends_on"),
+            dues.label("dues"),
+            term.c.id.label("term_id"),
+            term.c.chain_id,
+        )
+        .outerjoin(term, true())
+        .outerjoin(
+            MembershipCategory,
+            and_(
+                MembershipCategory.cluster_id == term.c.cluster_id,
+                MembershipCategory.id == term.c.category_id,
+            ),
+        )
+    )
+    return statement.where(*_conditions(wanted, status, dues, ends))
+
+
+def _conditions(
+    wanted: MemberFilter,
+    status: ColumnElement[str],
+    dues: ColumnElement[str],
+    ends: ColumnElement[Any],
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.statuses:
+        conditions.append(status.in_([each.value for each in wanted.statuses]))
+    if wanted.categories:
+        conditions.append(MembershipCategory.code.in_(wanted.categories))
+    if wanted.dues:
+        conditions.append(dues.in_([each.value for each in wanted.dues]))
+    if wanted.ending:
+        conditions.append(ends.is_not(None))
+    return conditions
+
+
+def members(
+    session: Session,
+    wanted: MemberFilter,
+    today: date,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Return one page of the list by name; raises BadCursor. One query for any page."""
+    statement = members_statement(session, wanted, today)
+    columns = statement.selected_columns
+    return paginate(
+        session, statement, [columns["sort_name"], columns["id"]], cursor=cursor, limit=limit
+    )
+
+
+def _latest_term(organisation_id: Any, cluster_id: UUID, today: date) -> Any:
+    """Return the latest term that has begun by the day, at most one row."""
+    return (
+        select(
+            Term.cluster_id,
+            Term.id,
+            Term.chain_id,
+            Term.category_id,
+            Term.starts_on,
+            Term.until,
+            Term.start_policy,
+            Term.settle_by,
+        )
+        .where(
+            Term.cluster_id == cluster_id,
+            Term.organisation_id == organisation_id,
+            Term.starts_on <= today,
+        )
+        .order_by(Term.starts_on.desc())
+        .limit(1)
+        .lateral("latest_term")
+    )
+
+
+def _status(organisation_id: Any, cluster_id: UUID, term: Any, today: date) -> ColumnElement[str]:
+    """Return the status, with the latest term at hand; same table as `standing.status_of`."""
+    ahead = exists().where(
+        Term.cluster_id == cluster_id,
+        Term.organisation_id == organisation_id,
+        Term.starts_on > today,
+    )
+    return case(
+        (term.until > today, running_status(term, today)),
+        (ahead, Status.UPCOMING.value),
+        (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
+        (term.id.is_(None), Status.NONE.value),
+        (cancelled(cluster_id, term.chain_id, today), Status.LEFT.value),
+        else_=Status.LAPSED.value,
+    )
+
+
+def _due_on(term: Any) -> ColumnElement[date | None]:
+    return (
+        select(func.max(Obligation.due_on, type_=Date()))
+        .where(
+            Obligation.cluster_id == term.cluster_id,
+            Obligation.term_id == term.id,
+            Obligation.cents > 0,
+        )
+        .scalar_subquery()
+    )
+
+
+def _member_since(organisation_id: Any, cluster_id: UUID) -> ColumnElement[date | None]:
+    return (
+        select(func.min(Term.starts_on, type_=Date()))
+        .where(Term.cluster_id == cluster_id, Term.organisation_id == organisation_id)
+        .scalar_subquery()
+    )
+
+
+def counts_by_status(session: Session, today: date) -> dict[Status, int]:
+    """Return how many organisations stand where; archived ones left out."""
+    rows = _rows(session, MemberFilter(statuses=()), today)
+    found = session.execute(select(rows.c.status, func.count()).group_by(rows.c.status))
+    numbers: dict[str, int] = dict(found)
+    return {status: numbers.get(status.value, 0) for status in Status}
+
+
+def counts_by_helix_and_size(session: Session, today: date) -> dict[tuple[str, str | None], int]:
+    """Return how many members there are by (helix, size class; None: size not known)."""
+    rows = _rows(session, MemberFilter(), today)
+    found = session.execute(
+        select(rows.c.helix, rows.c.size_class, func.count()).group_by(
+            rows.c.helix, rows.c.size_class
+        )
+    )
+    return {(helix, size): number for helix, size, number in found}
+
+
+def counts_by_category(session: Session, today: date) -> dict[str, int]:
+    """Return how many members there are by category code."""
+    rows = _rows(session, MemberFilter(), today)
+    found = session.execute(select(rows.c.category, func.count()).group_by(rows.c.category))
+    return dict(found)
+
+
+def _rows(session: Session, wanted: MemberFilter, today: date) -> Subquery:
+    return members_statement(session, wanted, today).order_by(None).subquery()

@@ -1,0 +1,30 @@
+"""Shapes of what comes in and goes out; unknown fields are refused.
+
+`form` the application · `settings` categories, policies, schemes · `rows` what lists give.
+"""
+
+from clusterorg.domains.membership.schemas.form import ApplicationFormSchema
+from clusterorg.domains.membership.schemas.settings import (
+    CategorySchema,
+    RateSchema,
+    SchemeSchema,
+    SettingsSchema,
+    ShareStepSchema,
+)
+
+__all__ = [
+    "ApplicationFormSchema",
+    "ApplicationRowSchema",
+    "CategorySchema",
+    "CountsSchema",
+    "DuesRunItemSchema",
+    "DuesRunSchema",
+    "MemberRowSchema",
+    "MembershipSchema",
+    "ProposedSchema",
+    "QuoteSchema",
+    "RateSchema",
+    "SchemeSchema",
+    "SettingsSchema",
+    "ShareStepSchema",
+]

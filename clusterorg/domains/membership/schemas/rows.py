@@ -1,0 +1,1 @@
+"""Shapes of what lists and pages give."""
