@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import AuditEntry, Line
+from clusterorg.kernel.clock import now
 from clusterorg.kernel.errors import StaleEdit, translate_integrity_error
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.jobs import Deferred, Task, defer_all
@@ -52,6 +53,11 @@ class UnitOfWork:
         if cluster_id is None:
             raise RuntimeError("This unit of work has no cluster.")
         return cluster_id
+
+    @property
+    def at(self) -> datetime:
+        """The moment of what was written down last: for reactions, which hear news and no clock."""
+        return self._lines[-1].at if self._lines else now()
 
     def publish(self, news: object) -> None:
         """Tell the other domains; their reactions run before the commit, inside it."""
