@@ -93,6 +93,31 @@ class Cents(Whole):
         super().__init__(least, most, **more)
 
 
+class YesNo(fields.Boolean):
+    """True or false, not "yes" or 1."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(truthy={True}, falsy={False}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Plain(fields.Raw):
+    """A text, a number, true, false or null; never a list or an object."""
+
+    def __init__(self, **more: Any) -> None:
+        types = ["string", "number", "boolean"]  # null is added for allow_none
+        super().__init__(allow_none=True, metadata={"type": types}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        if isinstance(value, (dict, list)):
+            raise ValidationError("Must be a text, a number, true, false or null.")
+        return value
+
+
 class Language(fields.String):
     """One of the languages we write in."""
 
