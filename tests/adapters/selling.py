@@ -60,7 +60,6 @@ def issue_dues(platform: Platform, cast: Cast, *, net_cents: int = 50_000) -> Is
             lines=[NewLine("dues", "Dues 2026", net_cents)],
             issued_on=today,
             due_on=today + timedelta(days=30),
-            deliver=False,
             actor=actor,
             at=at,
         )

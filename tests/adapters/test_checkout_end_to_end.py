@@ -19,6 +19,10 @@ from werkzeug.serving import make_server
 from clusterorg.adapters.fake_stripe import RunningFakeStripe
 from clusterorg.adapters.fake_stripe.faults import Failure
 from clusterorg.adapters.fake_stripe.signing import signature_header
+from clusterorg.adapters.mail.attachments import StoredDocuments
+from clusterorg.adapters.mail.fake_mailbox import RunningMailbox, mails
+from clusterorg.adapters.mail.sender import AttachmentSource, MailSender, MailSettings
+from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
 from clusterorg.app import create_app
 from clusterorg.domains.billing import queries as billing
 from clusterorg.domains.billing.checkout import open_payment_page
@@ -153,13 +157,27 @@ def test_an_approved_card_pays_the_invoice(shop):
     assert {status for _, status in shop.events} == {EventStatus.PROCESSED}
 
 
-def test_the_real_worker_does_it_too(shop, committed_database):
+def test_the_real_worker_books_the_payment_and_mails_invoice_and_receipt(
+    shop, committed_database, tmp_path
+):
     pay_by_card(shop.open_page().url)
     shop.delivered()
 
-    asyncio.run(worker.run(shop.platform, committed_database, once=True))
+    with RunningMailbox(tmp_path / "mailbox") as box:
+        shop.platform.adapters |= {
+            MailSender: SmtpSender(SmtpServer.from_url(box.url)),
+            MailSettings: MailSettings("no-reply@clusterorg.example", "http://127.0.0.1:8000"),
+            AttachmentSource: StoredDocuments(),
+        }
+        asyncio.run(worker.run(shop.platform, committed_database, once=True))
 
     assert shop.row.state == InvoiceState.PAID
+    sent = {len(mail.attachments): mail for mail in mails(box.folder)}
+    [(name, content)] = sent[1].attachments
+    assert name == f"{shop.invoice.number}.pdf"
+    assert content.startswith(b"%PDF")
+    assert shop.invoice.number in sent[0].text
+    assert sent[0].message["Content-Language"] == "nl"
 
 
 def test_bancontact_pays_the_invoice(shop):
