@@ -69,8 +69,9 @@ def grows_by_debit(kind: AccountKind) -> bool:
 def kind_of_number(number: str) -> AccountKind:
     """Propose the kind from the class of a Belgian MAR/PCMN number.
 
-    Class 1 is equity (16 and 17 aside, debts), 2 to 5 assets except the debts 42 to 48, 6 costs,
-    7 income (Royal Decree of 21 October 2018, minimum chart of accounts).
+    Class 1 is equity (16 and 17 aside, debts), 2 to 5 assets except the debts 42 to 48 and the
+    income still to be earned 492 and 493, 6 costs, 7 income (Royal Decree of 21 October 2018,
+    minimum chart of accounts).
     """
     head, pair = number[:1], number[:2]
     if head == "1":
@@ -78,5 +79,6 @@ def kind_of_number(number: str) -> AccountKind:
     if head in "235":
         return AccountKind.ASSET
     if head == "4":
-        return AccountKind.ASSET if pair in ("40", "41", "49") else AccountKind.LIABILITY
+        is_asset = pair in ("40", "41") or number[:3] in ("49", "490", "491")
+        return AccountKind.ASSET if is_asset else AccountKind.LIABILITY
     return AccountKind.EXPENSE if head == "6" else AccountKind.INCOME
