@@ -17,6 +17,7 @@ from rich.console import Console
 
 from clusterorg import config, wiring
 from clusterorg.config import Settings
+from clusterorg.domains.identity import queries as identity
 from clusterorg.kernel import embedded, migrations
 
 WAIT = 60.0  # seconds for the web to become ready
@@ -116,6 +117,7 @@ def run_all(settings: Settings, environment: dict[str, str]) -> None:
             "--state", str(state / "state.json"),
             "--webhook-secret", settings.stripe_webhook_secret,
             "--webhook-url", f"{settings.base_url}/hooks/stripe",
+            *stripe_accounts(settings),
         ],
         "mailbox": ["-m", "clusterorg", "mailbox", "--port", str(settings.port + 2)],
         "worker": ["-m", "clusterorg", "worker"],
@@ -127,6 +129,20 @@ def run_all(settings: Settings, environment: dict[str, str]) -> None:
 
         welcome.say(settings, console)
         watch(running)
+
+
+def stripe_accounts(settings: Settings) -> list[str]:
+    """Return the fake Stripe's arguments that name the account of each cluster."""
+    platform = wiring.serving_platform(settings)
+    with platform.session() as session:
+        found = [
+            identity.get_cluster(session, row.id) for row in identity.clusters(session).rows
+        ]
+    return [
+        f"--account={cluster.stripe_account_id}={cluster.legal_name}"
+        for cluster in found
+        if cluster.stripe_account_id
+    ]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The payment rail over the real SDK, against the fake Stripe."""
 
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,7 @@ import requests
 from stripe import StripeError
 
 from clusterorg.adapters.fake_stripe.faults import Failure
+from clusterorg.adapters.stripe import StripeGateway
 from clusterorg.adapters.stripe.client import build_client
 from clusterorg.adapters.stripe.settings import StripeSettings
 from clusterorg.domains.billing.ports import (
@@ -236,6 +238,21 @@ def test_nobody_listening_is_unavailable(fake_stripe):
 
     with pytest.raises(RailUnavailable):
         gateway.fetch_checkout(ACCOUNT, "cs_test_1")
+
+
+def test_a_rail_that_takes_the_call_and_never_answers_is_unavailable():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = StripeSettings(SECRET_KEY, base_address=url, timeout=(0.2, 0.2))
+
+        with pytest.raises(RailUnavailable):
+            StripeGateway(settings).open_checkout(an_order())
+
+
+def test_even_with_all_retries_a_call_ends_before_a_web_process_counts_as_hung():
+    settings = StripeSettings(SECRET_KEY)
+
+    assert sum(settings.timeout) * (1 + settings.max_network_retries) < 30
 
 
 def test_with_a_base_address_no_host_of_stripe_is_left(fake_stripe):

@@ -7,6 +7,6 @@ Two domains misbehave, so that failures can be seen: mail to `…@refused.exampl
 """
 
 from clusterorg.adapters.mail.fake_mailbox.reading import StoredMail, mails, read_mail
-from clusterorg.adapters.mail.fake_mailbox.server import RunningMailbox
+from clusterorg.adapters.mail.fake_mailbox.server import RunningMailbox, serve_forever
 
-__all__ = ["RunningMailbox", "StoredMail", "mails", "read_mail"]
+__all__ = ["RunningMailbox", "StoredMail", "mails", "read_mail", "serve_forever"]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import sys
-import threading
 from pathlib import Path
 
-from clusterorg.adapters.mail.fake_mailbox.server import RunningMailbox
+from clusterorg.adapters.mail.fake_mailbox.server import serve_forever
 
 
 def main(words: list[str] | None = None) -> int:
@@ -20,13 +17,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=1025, help="port to listen on (1025)")
     parser.add_argument("--dir", type=Path, default=Path("var/mailbox"), help="Maildir to fill")
     asked = parser.parse_args(words)
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    with RunningMailbox(asked.dir, asked.port) as box:
-        sys.stdout.write(f"Fake mailbox at {box.url}\n")
-        sys.stdout.flush()
-        stop.wait()
+    serve_forever(asked.dir, asked.port)
     return 0
 
 

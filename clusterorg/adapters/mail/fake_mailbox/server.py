@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -59,6 +62,17 @@ class RunningMailbox:
         trace: TracebackType | None,
     ) -> None:
         self._controller.stop()
+
+
+def serve_forever(folder: Path, port: int) -> None:
+    """Keep mail until the process is told to stop (SIGINT, SIGTERM)."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with RunningMailbox(folder, port) as box:
+        sys.stdout.write(f"Fake mailbox at {box.url}\n")
+        sys.stdout.flush()
+        stop.wait()
 
 
 def _free_port() -> int:
