@@ -11,12 +11,11 @@ from wtforms import BooleanField, DateField, Form, SelectField
 
 from clusterorg.domains.membership.queries import schemes as queries
 from clusterorg.domains.membership.queries.settings import categories
-from clusterorg.domains.membership.rules import explain
 from clusterorg.domains.membership.rules.quote import Quote, quote
 from clusterorg.domains.membership.vocabulary import DuesFacts
 from clusterorg.kernel.errors import DomainError
-from clusterorg.kernel.i18n import current_locale
 from clusterorg.web.admin.common import named, today
+from clusterorg.web.admin.quotes import lines_of
 from clusterorg.web.words import HELIX, SIZE, by_helix, options
 from clusterorg.web.work import session
 
@@ -49,8 +48,7 @@ def trial(scheme_id: UUID) -> dict[str, Any]:
         found = _quote(scheme_id, form, kinds[0].code)
     except DomainError as refusal:
         return {**answer, "refusal": refusal.text()}
-    names = {kind.code: named(kind.names) for kind in kinds}
-    return {**answer, "lines": _lines(found, names), "quote": found}
+    return {**answer, "lines": lines_of(found), "quote": found}
 
 
 def _quote(scheme_id: UUID, form: TrialForm, first_category: str) -> Quote:
@@ -65,17 +63,3 @@ def _quote(scheme_id: UUID, form: TrialForm, first_category: str) -> Quote:
         founded_on=form.founded_on.data,
     )
     return quote(scheme, facts, joins_on if isinstance(joins_on, date) else today())
-
-
-def _lines(found: Quote, names: dict[str, str]) -> list[dict[str, Any]]:
-    locale = current_locale()
-    return [
-        {
-            "title": explain.title(line.fee_item, line.year, locale),
-            "cents": line.cents,
-            "reasons": explain.sentences(
-                line.explanation, locale=locale, currency=found.currency, names=names
-            ),
-        }
-        for line in found.lines
-    ]

@@ -1,6 +1,8 @@
 """The admin's table of contents: each topic lists its own doors in `routes(door)`."""
 
 from clusterorg.web.admin import (
+    applications,
+    applications_steps,
     categories,
     contacts,
     duplicates,
@@ -11,6 +13,7 @@ from clusterorg.web.admin import (
     ledger,
     member_parts,
     members,
+    memberships,
     payments,
     policy,
     products,
@@ -30,6 +33,9 @@ TOPICS = (
     tags,
     duplicates,
     # applications, money, imports
+    applications,
+    applications_steps,
+    memberships,
     invoices,
     invoices_new,
     invoices_steps,
