@@ -86,6 +86,23 @@ def history(
     return session.execute(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
 
 
-def entries(session: Session, *, cursor: str | None = None, limit: int = 50) -> Page:
-    """Return one page of the whole log, newest first."""
-    return paginate(session, select(*_shown()), [AuditEntry.id.desc()], cursor=cursor, limit=limit)
+def entries(
+    session: Session,
+    *,
+    subject_type: str | None = None,
+    subject_id: UUID | None = None,
+    concerns_id: UUID | None = None,
+    verb: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Return one page of the log, newest first, narrowed to what is given."""
+    given = {
+        AuditEntry.subject_type: subject_type,
+        AuditEntry.subject_id: subject_id,
+        AuditEntry.concerns_id: concerns_id,
+        AuditEntry.verb: verb,
+    }
+    wanted = [column == value for column, value in given.items() if value is not None]
+    statement = select(*_shown()).where(*wanted)
+    return paginate(session, statement, [AuditEntry.id.desc()], cursor=cursor, limit=limit)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import ColumnElement, Select
+from sqlalchemy.exc import DataError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from clusterorg.kernel.db import AnyRow
@@ -48,6 +49,11 @@ def paginate(
             session, ordered, per_page=max(1, min(limit, MAX_LIMIT)), page=cursor or None
         )
     except (InvalidPage, ValueError, KeyError, IndexError) as error:
+        raise BadCursor(field="cursor") from error
+    except (DataError, ProgrammingError) as error:
+        if cursor is None:
+            raise
+        # Values of another kind than the keys: the marker is made up or of another list.
         raise BadCursor(field="cursor") from error
     paging = found.paging
     return Page(

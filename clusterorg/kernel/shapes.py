@@ -83,7 +83,7 @@ class Count(fields.Integer):
     """A whole number in a query string, where every value is a text."""
 
     def __init__(self, least: int = 0, most: int = 2**31 - 1, **more: Any) -> None:
-        super().__init__(strict=True, validate=validate.Range(least, most), **more)
+        super().__init__(validate=validate.Range(least, most), **more)
 
 
 class Cents(Whole):

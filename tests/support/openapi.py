@@ -8,10 +8,9 @@ from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from clusterorg.domains.identity.models import ApiKey
+from clusterorg.domains.identity import actions
 from clusterorg.domains.identity.vocabulary import API_SCOPES
 from clusterorg.kernel.platform import Platform
-from clusterorg.web.rights import digest
 from tests.support.cast import AT, Cast
 
 PROBLEM = "application/problem+json"
@@ -21,15 +20,12 @@ PREFIX = "/api/v1"
 def make_key(
     platform: Platform, cast: Cast, scopes: tuple[str, ...] = API_SCOPES, name: str = "Website"
 ) -> str:
-    """Write an API key down and return it."""
-    secret = f"{name}{len(scopes):03}".encode().hex().ljust(40, "x")[:40]
-    key = f"co_{cast.slug}_{secret}"
+    """Make an API key as an owner would and return it."""
     with platform.unit_of_work(cast.id) as work:
-        row = ApiKey(
-            name=name, prefix=secret[:6], key_hash=digest(key), scopes=list(scopes), created_at=AT
+        made = actions.create_api_key(
+            work, name=name, scopes=scopes, actor=cast.actor("owner"), at=AT
         )
-        work.session.add(row)
-    return key
+    return made.key
 
 
 class Promises:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g
 
 from clusterorg.domains.identity.schemas import KeyOutput
+from clusterorg.domains.identity.vocabulary import API_SCOPES
 from clusterorg.web.api.mechanics.contract import reads
 from clusterorg.web.context import current_cluster
 
@@ -12,4 +13,5 @@ from clusterorg.web.context import current_cluster
 @reads(KeyOutput)
 def show() -> Any:
     """The cluster of this key and its scopes."""
-    return {"name": g.api_key.name, "scopes": g.api_key.scopes, "cluster": current_cluster()}
+    scopes = [scope for scope in API_SCOPES if scope in g.api_key.scopes]
+    return {"name": g.api_key.name, "scopes": scopes, "cluster": current_cluster()}

@@ -55,15 +55,19 @@ def reads(gives: type[Output], *, asks: type[Input] | None = None, etag: bool = 
     return declare
 
 
-def lists(row: type[Output], *, asks: type[Input]) -> Any:
-    """Declare a view that answers one page of rows. `asks` is a `Paged`."""
+def lists(row: type[Output], *, asks: type[Input] | None = None) -> Any:
+    """Declare a view that answers a page of rows, or all of them in one when it asks nothing.
+
+    `asks` is a `Paged` where there may be more than a page.
+    """
     shape, page = row(), page_of(row)()
     example = {"items": [_example(row)], "next": None, "previous": None}
 
     def declare(view: View) -> View:
         @wraps(view)
         def listing(*args: Any, **kwargs: Any) -> Response:
-            found: Page = view(*args, **kwargs)
+            found = view(*args, **kwargs)
+            found = found if isinstance(found, Page) else Page(found, None, None)
             items = shape.dump(found.rows, many=True)
             body = {"items": items, "next": found.next, "previous": found.previous}
             return json_response(body, headers=links(found))
@@ -140,9 +144,10 @@ def _answering(view: View, shape: Schema | None, status: int, *, etag: bool) -> 
         found, headers = found if type(found) is tuple else (found, {})
         if shape is None:
             return Response(status=status, headers=headers)
+        body: Any = shape.dump(found)
         if etag:
-            headers = {**headers, "ETag": editing.etag(_version(found))}
-        return json_response(shape.dump(found), status, headers)
+            headers = {**headers, "ETag": editing.etag(body["version"])}
+        return json_response(body, status, headers)
 
     example = _example(type(shape)) if shape is not None else None
     return _described(answering, shape, status, example, etag)
@@ -162,11 +167,6 @@ def _described(view: View, shape: Schema | None, status: int, example: Any, etag
         }
     described: View = _shape.response(status, shape, headers=headers or None, example=example)(view)
     return described
-
-
-def _version(found: Any) -> int:
-    version: int = found["version"] if isinstance(found, dict) else found.version
-    return version
 
 
 def _example(shape: type[Schema]) -> Any:

@@ -71,7 +71,8 @@ def title(resource: ModuleType) -> str:
 def about(resource: ModuleType) -> str:
     """Return a resource's description: the rest of its docstring."""
     head, colon, tail = (resource.__doc__ or "").strip().partition(":")
-    return (tail if colon else head).strip()
+    words = (tail if colon else head).strip()
+    return words[:1].upper() + words[1:]
 
 
 def _description(view: View, permission: str) -> str:

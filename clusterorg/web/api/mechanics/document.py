@@ -67,6 +67,12 @@ class ClusterorgApi(Api):
         fault = refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, fault, lazy=True)
 
+    def _register_etag_headers(self) -> None:
+        """Leave flask-smorest's own headers out: describing.py has ours."""
+
+    def _register_pagination_header(self) -> None:
+        """Leave it out: lists answer in the body and with Link."""
+
     def know_resource(self, resource: ModuleType) -> None:
         """Describe a resource's tag, once, in the order of the table of contents."""
         name = title(resource)

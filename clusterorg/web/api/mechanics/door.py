@@ -18,8 +18,8 @@ class ApiDoor(Door):
 
     def __init__(self, app: Flask, api: Any) -> None:
         super().__init__(app, "api", Audience.API, PREFIX)
-        self._blueprint: ApiBlueprint = ApiBlueprint("api", __name__)
-        self._blueprint.after_request(_keep_private)
+        self.blueprint: ApiBlueprint = ApiBlueprint("api", __name__)
+        self.blueprint.after_request(_keep_private)
         self._api = api
 
     def patch(self, path: str, view: View, permission: str) -> None:
@@ -46,15 +46,15 @@ class ApiDoor(Door):
         resource = sys.modules[view.__module__]
         self._api.know_resource(resource)
         manual = describe(view, contract, resource, permission or "", with_ids="<" in path)
-        described = self._blueprint.doc(**manual)(view)
+        described = self.blueprint.doc(**manual)(view)
         arguments = described._apidoc.setdefault("arguments", {})
         arguments.setdefault("parameters", []).extend(headers_asked(contract))
         super()._add(path, described, permission, methods, audience)
 
     def open(self) -> None:
         """Hang the door in. It takes bearer keys alone, so it needs no CSRF token."""
-        csrf.exempt(self._blueprint)
-        self._api.register_blueprint(self._blueprint, url_prefix=PREFIX)
+        csrf.exempt(self.blueprint)
+        self._api.register_blueprint(self.blueprint, url_prefix=PREFIX)
 
 
 def _keep_private(response: Response) -> Response:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, request
 
 from clusterorg.kernel import idempotency
 from clusterorg.kernel.errors import DomainError, Invalid, _
 from clusterorg.web.api.mechanics.reading import request_mark
+from clusterorg.web.context import current_actor
 from clusterorg.web.work import unit_of_work
 
 SHAPE = re.compile(r"[\x21-\x7e]{1,120}")
@@ -53,7 +54,7 @@ def guarded(view: Callable[..., Response], *, required: bool) -> Callable[..., R
 
 
 def _claim_and_act(key: str, act: Callable[[], Response]) -> Response:
-    owner, asked = f"api:{g.api_key.id}", idempotency.fingerprint(*request_mark())
+    owner, asked = f"api:{current_actor().id}", idempotency.fingerprint(*request_mark())
     with unit_of_work() as work:
         stored = idempotency.claim(work.session, owner=owner, key=key, asked=asked)
         if stored is not None:

@@ -1,5 +1,6 @@
 """Lists: `cursor` and `limit` in, {items, next, previous} and a Link header out."""
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,9 +15,10 @@ class Paged(Input):
     """The query string of every list."""
 
     cursor = fields.String(
-        load_default=None,
+        allow_none=False,
+        load_default=lambda: None,
         validate=validate.Length(max=2000),
-        metadata={"description": "The `next` or `previous` of an earlier page.", "example": ""},
+        metadata={"description": "The `next` or `previous` of an earlier page."},
     )
     limit = Count(
         1,
@@ -34,6 +36,7 @@ LINK = {
 }
 
 
+@cache
 def page_of(row: type[Output]) -> type[Output]:
     """Return the shape of one page of rows."""
     marker = {"description": "Send it as `cursor`; null: there is none."}
