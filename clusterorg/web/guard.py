@@ -62,7 +62,7 @@ class Door:
     def __init__(self, app: Flask, name: str, audience: Audience, prefix: str = "") -> None:
         self._app = app
         self._audience = audience
-        self._blueprint = Blueprint(name, __name__)
+        self.blueprint = Blueprint(name, __name__)
         self._prefix = prefix
 
     def get(self, path: str, view: View, permission: str | None = None, **more: Any) -> None:
@@ -86,13 +86,13 @@ class Door:
         audience: Audience | None = None,
     ) -> None:
         endpoint = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
-        self._blueprint.add_url_rule(path, endpoint, view, methods=methods)
-        name = f"{self._blueprint.name}.{endpoint}"
+        self.blueprint.add_url_rule(path, endpoint, view, methods=methods)
+        name = f"{self.blueprint.name}.{endpoint}"
         declare(self._app, name, audience or self._audience, permission)
 
     def open(self) -> None:
         """Hang the door into the app, once all routes are registered."""
-        self._app.register_blueprint(self._blueprint, url_prefix=self._prefix or None)
+        self._app.register_blueprint(self.blueprint, url_prefix=self._prefix or None)
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

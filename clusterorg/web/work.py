@@ -1,12 +1,12 @@
 """How a view reads and changes: the request's session, and the unit of work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, request
 from flask_babel import gettext as _
-from wtforms import Form
+from wtforms import Field, Form
 
 from clusterorg.kernel import idempotency
 from clusterorg.kernel.errors import DomainError, StaleEdit
@@ -37,29 +37,43 @@ def unit_of_work() -> Iterator[UnitOfWork]:
 
 
 @contextmanager
-def attempt(form: Form) -> Iterator[UnitOfWork]:
+def attempt(form: Form, places: Mapping[str, str] | None = None) -> Iterator[UnitOfWork]:
     """Open a unit of work for a sent form; a refusal is shown at its field, nothing is written.
 
-    A form that was sent before (same once-token) is answered with the first result.
+    `places` tells which of the form's fields stands for a field of the domain. A form that was
+    sent before (same once-token) is answered with the first result.
     """
     try:
         with unit_of_work() as work:
             _claim_once(form)
             yield work
     except DomainError as refusal:
-        show_refusal(form, refusal)
+        show_refusal(form, refusal, places)
 
 
-def show_refusal(form: Form, refusal: DomainError) -> None:
+def show_refusal(form: Form, refusal: DomainError, places: Mapping[str, str] | None = None) -> None:
     """Put a refusal at its field, or above the form when it belongs to none."""
-    name = (refusal.field or "").split(".")[0]
-    field = form._fields.get(refusal.field or "") or form._fields.get(name)
+    field = _field_of(form, refusal.field or "", places or {})
     message = refusal.text()
     if field is not None and field.type not in ("HiddenField", "CSRFTokenField"):
         field.errors = [*field.errors, message]
     else:
         form.form_errors = [*form.form_errors, message]
     form.stale = isinstance(refusal, StaleEdit)
+
+
+def _field_of(form: Form, path: str, places: Mapping[str, str]) -> Field | None:
+    """Return the form's field for a path such as organisation.identifiers.0.value.
+
+    The longest beginning of the path that has a place, or is a field itself, wins.
+    """
+    parts = path.split(".")
+    for length in range(len(parts), 0, -1):
+        beginning = ".".join(parts[:length])
+        field = form._fields.get(places.get(beginning, beginning))
+        if field is not None:
+            return field
+    return None
 
 
 def _claim_once(form: Form) -> None:

@@ -28,8 +28,8 @@ SMAAK = {
     "languages": ["nl", "en", "fr"],
     "default_language": "nl",
     "colour": "#1d6f5c",
-    "iban": "BE68539007547034",
-    "bic": "GKCCBEBB",
+    "iban": "BE56363123456788",
+    "bic": "BBRUBEBB",
     "stripe_account_id": "acct_smaakkust",
 }
 MECA = {

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from clusterorg.domains.billing.actions import add_product
 from clusterorg.domains.billing.news import PaymentRecorded
 from clusterorg.domains.billing.queries.balances import balances_of
 from clusterorg.domains.billing.queries.payments import shares_of_payment
 from clusterorg.domains.identity import queries as identity
+from clusterorg.domains.identity.news import ClusterCreated
 from clusterorg.domains.organisations import queries as organisations
+from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
@@ -48,4 +51,35 @@ def _paid(work: UnitOfWork, news: PaymentRecorded) -> list[dict[str, Any]]:
     ]
 
 
-REACTIONS = [(PaymentRecorded, send_receipt)]
+STARTING_PRODUCTS: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "dues",
+        {
+            "en": "Membership dues",
+            "nl": "Lidgeld",
+            "fr": "Cotisation",
+            "de": "Mitgliedsbeitrag",
+        },
+    ),
+    (
+        "entry-fee",
+        {"en": "Entry fee", "nl": "Instapgeld", "fr": "Droit d'entrée", "de": "Aufnahmegebühr"},
+    ),
+)
+REVENUE = "700000"
+
+
+def give_products(work: UnitOfWork, _news: ClusterCreated) -> None:
+    """Give a new cluster what its dues are sold as. VAT is left to its accountant: never derived."""
+    for code, names in STARTING_PRODUCTS:
+        add_product(
+            work,
+            code=code,
+            names=names,
+            revenue_account=REVENUE,
+            actor=Actor.system("new cluster"),
+            at=work.at,
+        )
+
+
+REACTIONS = [(PaymentRecorded, send_receipt), (ClusterCreated, give_products)]

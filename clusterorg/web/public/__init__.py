@@ -1,0 +1,1 @@
+"""Pages for anybody: a cluster's join page, its logo and colours."""
