@@ -4,10 +4,27 @@ from datetime import date
 
 import pytest
 
+from clusterorg.domains.billing import actions as billing
+from clusterorg.domains.billing.vocabulary import VatCategory, VatDecision
+from clusterorg.domains.ledger import actions as ledger
 from clusterorg.domains.membership import actions
-from clusterorg.domains.membership.vocabulary import CategoryData, ProRata, RateData, SchemeData
+from clusterorg.domains.membership.vocabulary import (
+    ApplicationForm,
+    CategoryData,
+    ProRata,
+    RateData,
+    SchemeData,
+)
 from clusterorg.domains.organisations.models import Organisation
-from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
+from clusterorg.domains.organisations.vocabulary import (
+    AddressData,
+    ContactData,
+    Helix,
+    IdentifierData,
+    IdentifierScheme,
+    OrganisationData,
+    SizeClass,
+)
 from clusterorg.kernel.ids import new_id
 
 BUSINESS = {"micro": 50_000, "small": 120_000, "medium": 275_000, "large": 750_000}
@@ -66,3 +83,55 @@ def add(smaak, work_for, at):
         return row
 
     return write
+
+
+def applied(number=100, **changes):
+    """A small company that applies: `number` makes the name and a valid enterprise number."""
+    digits = 10000 + number
+    enterprise = f"{digits:08d}{97 - digits % 97:02d}"
+    facts = {
+        "name": f"Bakkerij {number} bv",
+        "helix": Helix.BUSINESS,
+        "declared_size": SizeClass.SMALL,
+        "language": "nl",
+        "identifiers": (IdentifierData(scheme=IdentifierScheme.BE_ENTERPRISE, value=enterprise),),
+        "addresses": (AddressData(street="Kaai 1", postcode="8400", city="Oostende"),),
+        "contacts": (
+            ContactData(given_name="An", family_name="Peeters", email=f"an@b{number}.example"),
+        ),
+    }
+    form = {"category": "full", "language": "nl", "consent": True}
+    organisation = OrganisationData(**{**facts, **changes.pop("organisation", {})})
+    return ApplicationForm(organisation=organisation, **{**form, **changes})
+
+
+@pytest.fixture
+def books(smaak, work_for, at):
+    """A chart of accounts and the two products that membership sells, out of scope of VAT."""
+    actor = smaak.actor()
+    with work_for(smaak) as work:
+        ledger.open_chart(work, actor=actor, at=at)
+        for code, account in (("dues", "730000"), ("entry-fee", "730100")):
+            billing.add_product(
+                work,
+                code=code,
+                names={"en": code, "nl": code},
+                revenue_account=account,
+                actor=actor,
+                at=at,
+            )
+            billing.set_vat(
+                work,
+                product_code=code,
+                decision=VatDecision(VatCategory.OUT_OF_SCOPE, 0, None, {"en": "No VAT."}),
+                valid_from=date(2020, 1, 1),
+                approved_by="The accountant",
+                approved_on=date(2020, 1, 1),
+                actor=actor,
+                at=at,
+            )
+
+
+@pytest.fixture
+def open_for_members(scheme, books):
+    """Everything a cluster needs before the first application."""

@@ -42,7 +42,9 @@ from clusterorg.domains.membership.vocabulary import (
 )
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.queries.checks import checked
+from clusterorg.domains.organisations.vocabulary import OrganisationData
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.i18n import format_date
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -132,7 +134,7 @@ def submit_application(
     again = queries.state_of(work.session, application_id) is ApplicationState.MORE_INFORMATION
     form = queries.form_of(application)
     category = _check_form(work, form)
-    form = replace(form, organisation=checked(form.organisation))
+    form = replace(form, organisation=_checked(form))
     _claim(work, application, form)
     known = _known_organisation(work, form)
     if known is not None:
@@ -246,6 +248,15 @@ def _check_form(work: UnitOfWork, form: ApplicationForm) -> MembershipCategory:
     if form.organisation.helix.value == "business" and not form.organisation.identifiers:
         raise IdentifierNeeded(field="organisation.identifiers")
     return category
+
+
+def _checked(form: ApplicationForm) -> OrganisationData:
+    """Return the organisation's data in stored form; a refusal names its place in the form."""
+    try:
+        return checked(form.organisation)
+    except DomainError as refusal:
+        refusal.field = f"organisation.{refusal.field}" if refusal.field else "organisation"
+        raise
 
 
 def _claim(work: UnitOfWork, application: Application, form: ApplicationForm) -> None:

@@ -18,7 +18,7 @@ def mail_applicant(
 ) -> None:
     """Enqueue a mail about an application; replies go to the cluster.
 
-    `resume_path` is the path of the resume link under the product's own address.
+    `path` is that of the resume link (or of the portal), under the product's own address.
     """
     cluster = identity.get_cluster(work.session, work.cluster_id)
     work.mail(
@@ -27,11 +27,9 @@ def mail_applicant(
         template=template,
         reply_to=cluster.email,
         context={
-            "cluster_name": cluster.name,
-            "cluster_slug": cluster.slug,
-            "organisation_name": application.name,
+            "organisation": application.name,
             "note": note,
-            "resume_path": f"/c/{cluster.slug}/join/resume/{token}" if token else None,
+            "path": f"/c/{cluster.slug}/join/resume/{token}" if token else None,
             **more,
         },
     )

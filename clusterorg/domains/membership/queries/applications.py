@@ -103,6 +103,7 @@ def inbox_statement(states: Sequence[ApplicationState] = ()) -> Select[Any]:
             last.state,
             last.at.label("since"),
         )
+        .select_from(Application)
         .join(
             last,
             and_(
