@@ -46,6 +46,14 @@ def find_payment(session: Session, payment_id: UUID) -> PaymentFacts:
     )
 
 
+def get_payment(session: Session, payment_id: UUID) -> Row[Any]:
+    """Return one payment as `payments` does; raises PaymentNotFound."""
+    row = session.execute(_payments().where(Payment.id == payment_id)).one_or_none()
+    if row is None:
+        raise PaymentNotFound()
+    return row
+
+
 def payments(
     session: Session,
     *,

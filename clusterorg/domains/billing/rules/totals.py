@@ -25,6 +25,8 @@ from clusterorg.kernel.money import round_half_up
 LARGEST_CENTS = 100_000_000_000
 """A thousand million euro: beyond it somebody has typed too many noughts."""
 
+LARGEST_QUANTITY = 1_000_000
+
 
 def check_order(lines: Sequence[NewLine], issued_on: date, due_on: date) -> None:
     """Refuse an order that cannot become an invoice.
@@ -35,13 +37,18 @@ def check_order(lines: Sequence[NewLine], issued_on: date, due_on: date) -> None
     if not lines:
         raise NoLines(field="lines")
     for position, line in enumerate(lines):
-        exponent = line.quantity.normalize().as_tuple().exponent
-        if line.quantity <= 0 or not isinstance(exponent, int) or exponent < -3:
+        if not _is_quantity(line.quantity):
             raise QuantityInvalid(field=f"lines.{position}.quantity")
         if abs(line.unit_cents) * line.quantity > LARGEST_CENTS:
             raise AmountTooLarge(field=f"lines.{position}.unit_cents")
     if due_on < issued_on:
         raise DueBeforeIssue(field="due_on")
+
+
+def _is_quantity(quantity: Decimal) -> bool:
+    if not quantity.is_finite() or not 0 < quantity <= LARGEST_QUANTITY:
+        return False
+    return quantity == quantity.quantize(Decimal("0.001"))
 
 
 def line_net(line: NewLine) -> int:

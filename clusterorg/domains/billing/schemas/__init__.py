@@ -20,8 +20,11 @@ from clusterorg.domains.billing.schemas.outgoing import (
     InvoiceSchema,
     IssuedInvoiceSchema,
     MemberBalanceSchema,
+    PaymentDetailSchema,
     PaymentSchema,
     ProductSchema,
+    ProviderEventSchema,
+    VatSettingSchema,
 )
 
 __all__ = [
@@ -37,11 +40,14 @@ __all__ = [
     "InvoiceSchema",
     "IssuedInvoiceSchema",
     "MemberBalanceSchema",
+    "PaymentDetailSchema",
     "PaymentOrderSchema",
     "PaymentSchema",
     "ProductOrderSchema",
     "ProductPatchSchema",
     "ProductSchema",
+    "ProviderEventSchema",
     "UndoSchema",
     "VatDecisionSchema",
+    "VatSettingSchema",
 ]

@@ -57,7 +57,11 @@ class NewLineSchema(Strict):
     product_code = fields.String(required=True, validate=Length(1, 40))
     description = fields.String(required=True, validate=Length(1, 1000))
     detail = fields.String(allow_none=True, load_default=None, validate=Length(max=1000))
-    quantity = fields.Decimal(load_default=Decimal(1), as_string=True)
+    quantity = fields.Decimal(
+        load_default=Decimal(1),
+        as_string=True,
+        metadata={"type": ["string", "number"], "default": "1", "example": "1.5"},
+    )
     unit_cents = Cents(required=True, validate=Range(-LARGEST_CENTS, LARGEST_CENTS))
     subject = fields.Nested(SubjectSchema, allow_none=True, load_default=None)
 

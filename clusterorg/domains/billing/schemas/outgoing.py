@@ -1,11 +1,12 @@
 """What the API gives. Everything is read only; amounts are whole cents."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from clusterorg.domains.billing.rules import shown_reference
+from clusterorg.kernel.shapes import Output
 
 
-class InvoiceSchema(Schema):
+class InvoiceSchema(Output):
     """A document as it is listed."""
 
     id = fields.UUID()
@@ -25,12 +26,15 @@ class InvoiceSchema(Schema):
     state = fields.String()
     is_overdue = fields.Boolean()
     payment_reference = fields.String()
-    shown_reference = fields.Function(lambda row: shown_reference(row.payment_reference))
+    shown_reference = fields.Function(
+        lambda row: shown_reference(row.payment_reference),
+        metadata={"type": "string", "example": "+++090/9337/55493+++"},
+    )
     credits_id = fields.UUID(allow_none=True)
     language = fields.String()
 
 
-class LineSchema(Schema):
+class LineSchema(Output):
     """A line of a document."""
 
     id = fields.UUID()
@@ -38,7 +42,7 @@ class LineSchema(Schema):
     product_code = fields.String()
     description = fields.String()
     detail = fields.String(allow_none=True)
-    quantity = fields.Decimal(as_string=True)
+    quantity = fields.Decimal(as_string=True, metadata={"type": "string", "example": "1.5"})
     unit_cents = fields.Integer()
     net_cents = fields.Integer()
     vat_category = fields.String()
@@ -49,7 +53,7 @@ class LineSchema(Schema):
     subject_id = fields.UUID(allow_none=True)
 
 
-class AllocationSchema(Schema):
+class AllocationSchema(Output):
     """What a payment gave to a document, or took back."""
 
     payment_id = fields.UUID()
@@ -64,7 +68,7 @@ class AllocationSchema(Schema):
     recorded_by = fields.String()
 
 
-class CreditNoteSchema(Schema):
+class CreditNoteSchema(Output):
     """A credit note of an invoice, in short."""
 
     id = fields.UUID()
@@ -74,7 +78,7 @@ class CreditNoteSchema(Schema):
     reason = fields.String(allow_none=True)
 
 
-class AttemptSchema(Schema):
+class AttemptSchema(Output):
     """A try to pay online."""
 
     id = fields.UUID()
@@ -107,7 +111,7 @@ class DocumentSchema(InvoiceSchema):
     credits_number = fields.String(allow_none=True)
 
 
-class InvoiceDetailSchema(Schema):
+class InvoiceDetailSchema(Output):
     """One document with all that belongs to it (`queries.invoice_detail`)."""
 
     invoice = fields.Nested(DocumentSchema)
@@ -117,7 +121,7 @@ class InvoiceDetailSchema(Schema):
     attempts = fields.List(fields.Nested(AttemptSchema))
 
 
-class IssuedInvoiceSchema(Schema):
+class IssuedInvoiceSchema(Output):
     """What issuing answers."""
 
     id = fields.UUID()
@@ -129,7 +133,7 @@ class IssuedInvoiceSchema(Schema):
     payment_reference = fields.String()
 
 
-class PaymentSchema(Schema):
+class PaymentSchema(Output):
     """A payment as it is listed."""
 
     id = fields.UUID()
@@ -148,7 +152,7 @@ class PaymentSchema(Schema):
     recorded_by = fields.String()
 
 
-class CheckoutPageSchema(Schema):
+class CheckoutPageSchema(Output):
     """The hosted page to send the payer to."""
 
     session_id = fields.String()
@@ -156,7 +160,7 @@ class CheckoutPageSchema(Schema):
     expires_at = fields.AwareDateTime(allow_none=True)
 
 
-class ProductSchema(Schema):
+class ProductSchema(Output):
     """A product with its VAT setting of the day."""
 
     id = fields.UUID()
@@ -174,7 +178,7 @@ class ProductSchema(Schema):
     version = fields.Integer()
 
 
-class MemberBalanceSchema(Schema):
+class MemberBalanceSchema(Output):
     """What an organisation owes and has to its credit."""
 
     open_cents = fields.Integer()
@@ -184,9 +188,68 @@ class MemberBalanceSchema(Schema):
     overdue_count = fields.Integer()
 
 
-class AgeingSchema(Schema):
+class AgeingSchema(Output):
     """One age of debt."""
 
     bucket = fields.String()
     count = fields.Integer()
     open_cents = fields.Integer()
+
+
+class PaymentFactsSchema(Output):
+    """One payment (`queries.PaymentFacts`)."""
+
+    id = fields.UUID()
+    payer_id = fields.UUID()
+    method = fields.String()
+    amount_cents = fields.Integer()
+    free_cents = fields.Integer()
+    reference = fields.String(allow_none=True)
+    provider = fields.String(allow_none=True)
+    undone = fields.Boolean(attribute="reversed")
+
+
+class ShareOfPaymentSchema(Output):
+    """What part of a payment went to which document."""
+
+    invoice_id = fields.UUID()
+    number = fields.String()
+    payer_name = fields.String()
+    amount_cents = fields.Integer()
+    allocated_on = fields.Date()
+
+
+class PaymentDetailSchema(Output):
+    """One payment and where it went."""
+
+    payment = fields.Nested(PaymentFactsSchema)
+    shares = fields.List(fields.Nested(ShareOfPaymentSchema))
+
+
+class VatSettingSchema(Output):
+    """A product's VAT treatment in a period."""
+
+    id = fields.UUID()
+    valid_from = fields.Date(attribute="valid.lower")
+    valid_until = fields.Date(attribute="valid.upper", allow_none=True)
+    category = fields.String()
+    rate_bp = fields.Integer()
+    vatex_code = fields.String(allow_none=True)
+    legal_texts = fields.Dict()
+    approved_by = fields.String()
+    approved_on = fields.Date()
+
+
+class ProviderEventSchema(Output):
+    """A delivery of a payment provider and what became of it."""
+
+    id = fields.UUID()
+    provider = fields.String()
+    account = fields.String(allow_none=True)
+    event_id = fields.String()
+    event_type = fields.String()
+    received_at = fields.AwareDateTime()
+    processed_at = fields.AwareDateTime(allow_none=True)
+    status = fields.String()
+    tries = fields.Integer()
+    error = fields.String(allow_none=True)

@@ -2,6 +2,7 @@
 
 from clusterorg.domains.identity.queries.api_keys import api_keys, authenticate
 from clusterorg.domains.identity.queries.clusters import (
+    cluster_names,
     clusters,
     connected_clusters,
     find_cluster,
@@ -37,6 +38,7 @@ __all__ = [
     "attempts",
     "authenticate",
     "check_link",
+    "cluster_names",
     "clusters",
     "clusters_of",
     "connected_clusters",
