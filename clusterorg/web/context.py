@@ -34,6 +34,7 @@ class Visitor(UserMixin):
     is_operator: bool
     has_second_factor: bool
     second_factor_at: datetime | None
+    last_seen_at: datetime
 
     @property
     def name(self) -> str:
@@ -90,7 +91,7 @@ def enter_cluster(slug: str) -> bool:
 def enter_api_key() -> None:
     """Resolve the Authorization header to a cluster and its scopes; 401 when it holds no key."""
     scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
-    found = rights.api_key(request_session(), key) if scheme.lower() == "bearer" else None
+    found = rights.api_key(request_session(), key, now()) if scheme.lower() == "bearer" else None
     if found is None:
         abort(401)
     g.cluster, g.api_key = found
@@ -138,8 +139,9 @@ def _load(_request: Any) -> Visitor | None:
         email=found.email,
         language=found.language,
         is_operator=found.is_operator,
-        has_second_factor=found.totp_confirmed_at is not None,
+        has_second_factor=found.has_second_factor,
         second_factor_at=found.second_factor_at,
+        last_seen_at=found.last_seen_at,
     )
 
 

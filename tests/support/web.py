@@ -3,9 +3,9 @@
 from flask.testing import FlaskClient
 
 from clusterorg.domains.identity.models import SignIn
+from clusterorg.domains.identity.tokens import digest
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
-from clusterorg.web.rights import digest
 from tests.support.cast import Cast
 
 

@@ -36,27 +36,27 @@ class LinkPurpose(StrEnum):
 
 
 PERMISSIONS: dict[str, str] = {
-    "cluster.read": "See the cluster's own details and settings",
-    "cluster.settings": "Change the cluster's details, colour, logo and policies",
-    "seats.manage": "Invite colleagues and change their seats",
-    "api_keys.manage": "Make and revoke API keys",
-    "audit.read": "Read the audit log",
-    "members.read": "See organisations, people and memberships",
-    "members.write": "Add and change organisations and people",
-    "members.import": "Import and export member lists",
-    "applications.read": "See applications",
-    "applications.decide": "Approve, reject or question applications",
-    "scheme.write": "Change categories and the dues scheme",
-    "dues.read": "See dues and dues runs",
-    "dues.run": "Carry out a dues run",
-    "invoices.read": "See invoices and payments",
-    "invoices.write": "Issue and credit invoices",
-    "payments.write": "Record and undo payments",
-    "ledger.read": "Read the ledger",
-    "portal.read": "See one's own organisation in the portal",
-    "portal.pay": "Pay invoices in the portal",
-    "portal.people": "Change one's own organisation's people",
-    "operator.all": "Operate the platform",
+    "cluster.read": _("See the cluster's own details and settings"),
+    "cluster.settings": _("Change the cluster's details, colour, logo and policies"),
+    "seats.manage": _("Invite colleagues and change their seats"),
+    "api_keys.manage": _("Make and revoke API keys"),
+    "audit.read": _("Read the audit log"),
+    "members.read": _("See organisations, people and memberships"),
+    "members.write": _("Add and change organisations and people"),
+    "members.import": _("Import and export member lists"),
+    "applications.read": _("See applications"),
+    "applications.decide": _("Approve, reject or question applications"),
+    "scheme.write": _("Change categories and the dues scheme"),
+    "dues.read": _("See dues and dues runs"),
+    "dues.run": _("Carry out a dues run"),
+    "invoices.read": _("See invoices and payments"),
+    "invoices.write": _("Issue and credit invoices"),
+    "payments.write": _("Record and undo payments"),
+    "ledger.read": _("Read the ledger"),
+    "portal.read": _("See one's own organisation in the portal"),
+    "portal.pay": _("Pay invoices in the portal"),
+    "portal.people": _("Change one's own organisation's people"),
+    "operator.all": _("Operate the platform"),
 }
 
 _READ = frozenset(p for p in PERMISSIONS if p.endswith(".read") and not p.startswith("portal."))
@@ -166,9 +166,9 @@ class KeyHolder:
     """The program behind an API key."""
 
     cluster_id: UUID
-    key_id: UUID
+    id: UUID
     name: str
-    scopes: frozenset[str]
+    scopes: tuple[str, ...]
     last_used_on: datetime | None
 
 

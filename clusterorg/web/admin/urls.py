@@ -1,9 +1,12 @@
 """The admin's table of contents: each topic lists its own doors in `routes(door)`."""
 
 from clusterorg.web.admin import (
+    api_keys,
     applications,
     applications_steps,
+    audit,
     categories,
+    cluster,
     contacts,
     duplicates,
     home,
@@ -19,6 +22,8 @@ from clusterorg.web.admin import (
     products,
     scheme,
     search,
+    seats,
+    security,
     settings,
     tags,
 )
@@ -46,6 +51,12 @@ TOPICS = (
     scheme,
     policy,
     products,
+    # settings: the cluster and who may enter
+    cluster,
+    seats,
+    security,
+    api_keys,
+    audit,
 )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from clusterorg.domains.identity.errors import ApiKeyRefused
-from clusterorg.domains.identity.models import ApiKey, Cluster, Person
+from clusterorg.domains.identity.models import ApiKey, Person
+from clusterorg.domains.identity.queries.clusters import find_cluster
 from clusterorg.domains.identity.rules.api_keys import slug_of
 from clusterorg.domains.identity.tokens import digest
 from clusterorg.domains.identity.vocabulary import KeyHolder
@@ -43,10 +44,10 @@ def authenticate(session: ScopedSession, key: str, *, at: datetime) -> KeyHolder
     hence two look-ups by unique index. Writes nothing; see `actions.note_key_used`.
     """
     slug = slug_of(key)
-    cluster_id = slug and session.scalar(select(Cluster.id).where(Cluster.slug == slug))
-    if not cluster_id:
+    cluster = find_cluster(session, slug) if slug else None
+    if cluster is None:
         raise ApiKeyRefused()
-    session.enter_cluster(cluster_id)
+    session.enter_cluster(cluster.id)
     row = session.execute(
         select(ApiKey.id, ApiKey.name, ApiKey.scopes, ApiKey.last_used_on).where(
             ApiKey.key_hash == digest(key),
@@ -56,4 +57,4 @@ def authenticate(session: ScopedSession, key: str, *, at: datetime) -> KeyHolder
     ).one_or_none()
     if row is None:
         raise ApiKeyRefused()
-    return KeyHolder(cluster_id, row.id, row.name, frozenset(row.scopes), row.last_used_on)
+    return KeyHolder(cluster.id, row.id, row.name, tuple(row.scopes), row.last_used_on)

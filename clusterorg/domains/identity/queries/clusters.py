@@ -1,6 +1,6 @@
 """Reading clusters and their logos."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from clusterorg.domains.identity.errors import ClusterNotFound
 from clusterorg.domains.identity.models import Cluster, ClusterLogo
+from clusterorg.kernel.db import AnyRow
 from clusterorg.kernel.paging import Page, paginate
 
 _LISTED: tuple[Any, ...] = (
@@ -22,6 +23,7 @@ _LISTED: tuple[Any, ...] = (
     Cluster.colour,
     Cluster.created_at,
 )
+_NAMED: tuple[Any, ...] = (Cluster.id, Cluster.slug, Cluster.name)
 _LOGO: tuple[Any, ...] = (
     ClusterLogo.png,
     ClusterLogo.sha256,
@@ -65,6 +67,13 @@ def clusters(session: Session, *, cursor: str | None = None, limit: int = 50) ->
     """Return one page of all clusters by name (operator): id, slug, name, city, email …"""
     keys: list[Any] = [Cluster.name, Cluster.id]
     return paginate(session, select(*_LISTED), keys, cursor=cursor, limit=limit)
+
+
+def cluster_names(session: Session, cluster_ids: Collection[UUID]) -> Sequence[AnyRow]:
+    """Return id, slug and name of these clusters, by name."""
+    return session.execute(
+        select(*_NAMED).where(Cluster.id.in_(cluster_ids)).order_by(Cluster.name, Cluster.id)
+    ).all()
 
 
 def logo(session: Session) -> Row[Any] | None:

@@ -49,7 +49,8 @@ class SignedIn:
 
     id: UUID
     person_id: UUID
-    name: str
+    given_name: str
+    family_name: str
     email: str
     language: str
     is_operator: bool
@@ -57,6 +58,11 @@ class SignedIn:
     second_factor_at: datetime | None
     second_factor_due: bool
     last_seen_at: datetime
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 def find_sign_in(
@@ -81,7 +87,8 @@ def find_sign_in(
     return SignedIn(
         id=row.id,
         person_id=row.person_id,
-        name=f"{row.given_name} {row.family_name}".strip(),
+        given_name=row.given_name,
+        family_name=row.family_name,
         email=row.email,
         language=row.language,
         is_operator=row.is_operator,
