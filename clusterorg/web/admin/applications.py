@@ -102,8 +102,8 @@ def _price(form: ApplicationForm, on: date, organisation_id: UUID | None) -> dic
     try:
         found, scheme = queries.quote_form(session(), form, on, organisation_id=organisation_id)
     except DomainError as refusal:
-        return {"quote": None, "no_quote": refusal.text(), "lines": [], "scheme": None}
-    return {"quote": found, "no_quote": None, "lines": lines_of(found), "scheme": scheme}
+        return {"quote": None, "no_quote": refusal.text(), "lines": [], "dues": None}
+    return {"quote": found, "no_quote": None, "lines": lines_of(found), "dues": scheme}
 
 
 def routes(door: Door) -> None:

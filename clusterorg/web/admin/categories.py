@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from clusterorg.domains.membership.actions import settings as actions
-from clusterorg.domains.membership.queries import settings as queries
+from clusterorg.domains.membership import actions, queries
 from clusterorg.domains.membership.vocabulary import ApprovalPolicy, CategoryData
 from clusterorg.domains.organisations.vocabulary import Helix
 from clusterorg.kernel.clock import now

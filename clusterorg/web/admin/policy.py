@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from clusterorg.domains.membership.actions import settings as actions
-from clusterorg.domains.membership.queries import settings as queries
+from clusterorg.domains.membership import actions, queries
 from clusterorg.domains.membership.vocabulary import ApprovalPolicy, SettingsData
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import languages

@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from clusterorg.domains.billing.actions import products as actions
-from clusterorg.domains.billing.queries import products as queries
+from clusterorg.domains.billing import actions, queries
 from clusterorg.domains.billing.vocabulary import VatCategory, VatDecision
 from clusterorg.domains.ledger import queries as ledger
 from clusterorg.kernel.clock import now

@@ -8,9 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from clusterorg.domains.membership.actions import schemes as actions
-from clusterorg.domains.membership.queries import schemes as queries
-from clusterorg.domains.membership.queries.settings import categories
+from clusterorg.domains.membership import actions, queries
 from clusterorg.domains.membership.rules.quote import Scheme
 from clusterorg.domains.membership.vocabulary import RateData, SchemeData
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass, SubGroup
@@ -48,7 +46,7 @@ def show(scheme_id: UUID) -> ResponseReturnValue:
 def try_out(scheme_id: UUID) -> ResponseReturnValue:
     """The answer of the test box alone, for the live preview."""
     scheme = queries.get_scheme(session(), scheme_id)
-    return page("admin/settings/_trial_answer.html", scheme=scheme, **trial(scheme_id))
+    return page("admin/settings/_trial_answer.html", dues=scheme, **trial(scheme_id))
 
 
 def new() -> ResponseReturnValue:
@@ -70,7 +68,7 @@ def edit(scheme_id: UUID) -> ResponseReturnValue:
     if scheme.published_at is not None:
         flash(_("A published version never changes. Begin a new version instead."), "info")
         return redirect(url_for("admin.scheme_show", scheme_id=scheme_id), 303)
-    kinds = categories(session())
+    kinds = queries.categories(session())
     codes = {kind.id: kind.code for kind in kinds}
     form = SchemeForm(data=shown(scheme, queries.rates_of(session(), scheme_id), codes))
     more = "more" in request.form
@@ -84,7 +82,7 @@ def edit(scheme_id: UUID) -> ResponseReturnValue:
             flash(_("The draft was saved."), "good")
             return redirect(url_for("admin.scheme_show", scheme_id=scheme_id), 303)
     grid = {"rows": ROWS, "columns": COLUMNS, "cell_name": cell_name}
-    return page("admin/settings/scheme_edit.html", form=form, scheme=scheme, **grid)
+    return page("admin/settings/scheme_edit.html", form=form, dues=scheme, **grid)
 
 
 def publish(scheme_id: UUID) -> ResponseReturnValue:
@@ -101,7 +99,7 @@ def publish(scheme_id: UUID) -> ResponseReturnValue:
     return page(
         "admin/settings/scheme_publish.html",
         form=form,
-        scheme=scheme,
+        dues=scheme,
         coverage=coverage,
         names=_category_names(),
     )
@@ -117,7 +115,7 @@ def discard(scheme_id: UUID) -> ResponseReturnValue:
         if not form.errors:
             flash(_("The draft was thrown away."), "good")
             return redirect(url_for("admin.scheme_index"), 303)
-    return page("admin/settings/scheme_discard.html", form=form, scheme=scheme)
+    return page("admin/settings/scheme_discard.html", form=form, dues=scheme)
 
 
 def _shown(scheme: Any) -> dict[str, Any]:
@@ -128,13 +126,13 @@ def _shown(scheme: Any) -> dict[str, Any]:
         if rate.subgroup is None and rate.category_id is None
     }
     special = [rate for rate in rates if rate.subgroup or rate.category_id]
-    names = {kind.id: named(kind.names) for kind in categories(session())}
+    names = {kind.id: named(kind.names) for kind in queries.categories(session())}
     frame = {"rows": ROWS, "columns": COLUMNS, "cell_name": cell_name, "category_names": names}
-    return {"scheme": scheme, "grid": grid, "special": special, **frame}
+    return {"dues": scheme, "grid": grid, "special": special, **frame}
 
 
 def _category_names() -> dict[str, str]:
-    return {kind.code: named(kind.names) for kind in categories(session())}
+    return {kind.code: named(kind.names) for kind in queries.categories(session())}
 
 
 def _next() -> SchemeData:

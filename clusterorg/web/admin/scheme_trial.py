@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, SelectField
 
-from clusterorg.domains.membership.queries import schemes as queries
-from clusterorg.domains.membership.queries.settings import categories
+from clusterorg.domains.membership import queries
 from clusterorg.domains.membership.rules.quote import Quote, quote
 from clusterorg.domains.membership.vocabulary import DuesFacts
 from clusterorg.kernel.errors import DomainError
@@ -36,7 +35,7 @@ class TrialForm(Form):
 
 def trial(scheme_id: UUID) -> dict[str, Any]:
     """Return the filled-in box and its answer: quote lines with reasons, or a refusal."""
-    kinds = categories(session())
+    kinds = queries.categories(session())
     form = TrialForm(request.args, joins_on=today(), helix="business", size_class="small")
     if "helix" not in request.args:
         form.process(joins_on=today(), helix="business", size_class="small")

@@ -2,9 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from clusterorg.domains.membership.queries import schemes
-from clusterorg.domains.membership.queries.settings import categories
-from clusterorg.domains.membership.queries.settings import settings as policies
+from clusterorg.domains.membership import queries
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -14,14 +12,14 @@ from clusterorg.web.work import session
 
 def index() -> ResponseReturnValue:
     """What can I set here?"""
-    held = [row for row in schemes.versions(session()) if row.published_at]
+    held = [row for row in queries.versions(session()) if row.published_at]
     current = next((row for row in held if row.valid_from <= today()), None)
-    kinds = categories(session())
+    kinds = queries.categories(session())
     return page(
         "admin/settings/index.html",
         current=current,
         kinds=[named(kind.names) for kind in kinds],
-        approval=word(APPROVAL, policies(session()).approval),
+        approval=word(APPROVAL, queries.settings(session()).approval),
     )
 
 

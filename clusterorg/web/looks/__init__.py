@@ -18,6 +18,7 @@ STYLESHEETS = (
     "css/lists.css",
     "css/charts.css",
     "css/work.css",
+    "css/public.css",
     "css/print.css",
 )
 
@@ -27,6 +28,7 @@ def init_looks(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=formats.money,
         day=formats.day,
+        last_day=formats.last_day,
         short_day=formats.short_day,
         moment=formats.moment,
         number=formats.number,

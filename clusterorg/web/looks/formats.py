@@ -1,6 +1,6 @@
 """Jinja filters: money, dates and numbers as the reader's language writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -19,6 +19,11 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 def day(value: date | None) -> str:
     """Write a date with the month's name, for example 2 Mar 2026; None is a dash."""
     return NOTHING if value is None else format_date(value, "d MMM y", locale=current_locale())
+
+
+def last_day(until: date | None) -> str:
+    """Write the last day of a half-open period, as people say it ("through 31 Dec 2026")."""
+    return NOTHING if until is None else day(until - timedelta(days=1))
 
 
 def short_day(value: date | None) -> str:

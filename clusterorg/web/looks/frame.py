@@ -44,9 +44,11 @@ RAIL = (
         _("Members"),
         "admin.members_index",
         "members.read",
-        ("members", "organisations", "duplicates", "contacts"),
+        ("members", "memberships", "member", "organisations", "duplicates", "contacts", "tags"),
         (
-            Entry(_("Directory"), "admin.members_index", "members.read", ("members",)),
+            Entry(
+                _("Directory"), "admin.members_index", "members.read", ("members", "memberships")
+            ),
             Entry(_("Duplicates"), "admin.duplicates_index", "members.write", ("duplicates",)),
         ),
     ),

@@ -8,3 +8,4 @@ import "./picking.js";
 import "./polling.js";
 import "./preview.js";
 import "./once.js";
+import "./copy.js";
