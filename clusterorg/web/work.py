@@ -48,6 +48,8 @@ def attempt(form: Form, places: Mapping[str, str] | None = None) -> Iterator[Uni
             _claim_once(form)
             yield work
     except DomainError as refusal:
+        # The claim of the once-token was undone with everything else.
+        g.pop("once", None)
         show_refusal(form, refusal, places)
 
 

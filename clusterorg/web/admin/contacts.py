@@ -18,7 +18,6 @@ from clusterorg.domains.organisations.vocabulary import ContactData, ContactRole
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import today
 from clusterorg.web.admin.member_forms import NOT_KNOWN, _or_none
-from clusterorg.web.admin.refusals import shown_at
 from clusterorg.web.admin.stale import differences
 from clusterorg.web.context import current_actor
 from clusterorg.web.fields import LineField
@@ -30,7 +29,7 @@ from clusterorg.web.words import options
 from clusterorg.web.work import attempt, session
 
 FACTS = ("given_name", "family_name", "email", "phone", "job_title", "language")
-REFUSALS = {"contact": "email", "contact.": ""}
+PLACES = {"contact": "email", **{f"contact.{name}": name for name in FACTS}}
 
 
 class ContactForm(BaseForm):
@@ -98,7 +97,7 @@ def new(organisation_id: UUID) -> ResponseReturnValue:
     organisation = queries.get_organisation(session(), organisation_id)
     form = NewContactForm()
     if form.validate_on_submit():
-        with attempt(form) as work, shown_at({**REFUSALS, "role": "roles"}):
+        with attempt(form, {**PLACES, "role": "roles"}) as work:
             contact = actions.add_contact(
                 work, organisation_id=organisation_id, data=form.data_of_contact(), **_by()
             )
@@ -117,7 +116,7 @@ def edit(contact_id: UUID) -> ResponseReturnValue:
     contact = queries.get_contact(session(), contact_id)
     form = ContactForm(data={**_facts(contact), "version": contact.version})
     if form.validate_on_submit():
-        with attempt(form) as work, shown_at(REFUSALS):
+        with attempt(form, PLACES) as work:
             actions.update_contact(
                 work,
                 contact_id=contact_id,

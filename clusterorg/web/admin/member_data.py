@@ -31,8 +31,8 @@ def refusals(form: NewOrganisationForm) -> dict[str, str]:
         "sizes.0": "headcount",
         "contacts.0": "contact_email",
         "contacts.0.email": "contact_email",
-        "contacts.0.": "",
-        "addresses.0.": "",
+        **{f"contacts.0.{name}": name for name in ("given_name", "family_name")},
+        **{f"addresses.0.{name}": name for name in ("street", "postcode", "city", "country")},
     }
 
 

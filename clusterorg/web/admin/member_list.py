@@ -1,26 +1,25 @@
 """The members list as its address asks for it: filters, columns, pages, export of the same rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.membership.queries import members
-from clusterorg.domains.membership.queries.members import MemberFilter
+from clusterorg.domains.membership.queries.members import MemberFilter, members_statement
 from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState, MembershipStatus
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
-from clusterorg.kernel.paging import MAX_LIMIT, Page
+from clusterorg.kernel.paging import Page, paginate
 from clusterorg.web.admin.common import named, today
+from clusterorg.web.spreadsheets import Kind
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import session
 
@@ -63,6 +62,7 @@ class Column:
     key: str
     label: Any
     cell: Callable[[Row[Any]], Any]
+    kind: Kind = Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +102,12 @@ def asked() -> Asked:
     return Asked(wanted, status, columns, request.args.get("cursor"))
 
 
-def page_of(database: Session, wanted: Asked, on: Any) -> Page:
-    """Return the page of the list that was asked for; one query."""
-    statement = members.members_statement(
-        database, wanted.filter, on, with_custom=_wants_custom(wanted)
-    )
-    columns = statement.selected_columns
-    keys = [columns["sort_name"], columns["id"]]
-    return members.paginate(database, statement, keys, cursor=wanted.cursor, limit=50)
-
-
-def all_rows(wanted: Asked) -> Iterator[Row[Any]]:
-    """Return every row of the list, page by page, for a file of exactly what is shown."""
-    cursor: str | None = None
-    while True:
-        statement = members.members_statement(
-            session(), wanted.filter, today(), with_custom=_wants_custom(wanted)
-        )
-        columns = statement.selected_columns
-        keys = [columns["sort_name"], columns["id"]]
-        found = members.paginate(session(), statement, keys, cursor=cursor, limit=MAX_LIMIT)
-        yield from found.rows
-        cursor = found.next
-        if cursor is None:
-            return
+def page_of(wanted: Asked, *, cursor: str | None, limit: int = 50) -> Page:
+    """Return a page of the list that was asked for; one query."""
+    custom = any(key.startswith("custom.") for key in wanted.columns)
+    statement = members_statement(session(), wanted.filter, today(), with_custom=custom)
+    keys = [statement.selected_columns[name] for name in ("sort_name", "id")]
+    return paginate(session(), statement, keys, cursor=cursor, limit=limit)
 
 
 def columns(database: Session) -> list[Column]:
@@ -141,10 +123,6 @@ def shown(wanted: Asked, known: Sequence[Column]) -> list[Column]:
 
 def _own_column(key: str, label: str) -> Column:
     return Column(f"custom.{key}", label, lambda row: row.custom.get(key))
-
-
-def _wants_custom(wanted: Asked) -> bool:
-    return any(key.startswith("custom.") for key in wanted.columns)
 
 
 def _statuses(status: str) -> tuple[MembershipStatus, ...]:
@@ -175,28 +153,22 @@ def _ids(name: str) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _headcount(row: Row[Any]) -> float | None:
-    return None if row.headcount_centi is None else row.headcount_centi / 100
-
-
 COLUMNS = (
     Column("name", _("Name"), lambda row: row.name),
     Column("helix", _("Helix"), lambda row: word(HELIX, row.helix)),
     Column("subgroup", _("Sub-group"), lambda row: word(SUB_GROUP, row.subgroup)),
     Column("size", _("Size"), lambda row: word(SIZE, row.size_class)),
-    Column("headcount", _("Headcount"), _headcount),
+    Column("headcount", _("Headcount"), lambda row: row.headcount_centi, Kind.HUNDREDTHS),
     Column("category", _("Category"), lambda row: named(row.category_names)),
     Column("status", _("Status"), lambda row: word(STATUS_WORD, row.status)),
     Column("dues", _("Dues"), lambda row: word(DUES, row.dues)),
-    Column("since", _("Member since"), lambda row: row.member_since),
-    Column("until", _("Term until"), lambda row: row.until),
+    Column("since", _("Member since"), lambda row: row.member_since, Kind.DATE),
+    Column("until", _("Term until"), lambda row: row.until, Kind.DATE),
     Column("tags", _("Tags"), lambda row: ", ".join(row.tags)),
     Column("city", _("Place"), lambda row: row.city),
     Column("country", _("Country"), lambda row: row.country),
     Column("nuts", _("Region (NUTS)"), lambda row: row.nuts_code),
     Column("email", _("E-mail"), lambda row: row.email),
     Column("website", _("Website"), lambda row: row.website),
-    Column(
-        "startup", _("Start-up"), lambda row: gettext("yes") if row.is_startup else gettext("no")
-    ),
+    Column("startup", _("Start-up"), lambda row: row.is_startup, Kind.YES_NO),
 )

@@ -23,7 +23,6 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web.admin.common import today
 from clusterorg.web.admin.member_forms import ActivityForm, AddressForm, IdentifierForm, SizeForm
-from clusterorg.web.admin.refusals import shown_at
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
@@ -32,6 +31,14 @@ from clusterorg.web.work import attempt, session
 
 Write = Callable[[UnitOfWork, dict[str, Any]], object]
 ONE = "/members/<uuid:organisation_id>"
+ADDRESS = ("kind", "street", "postcode", "city", "country", "nuts_code")
+# Where a refusal that names a part's field is shown.
+PLACES = {
+    **{f"address.{name}": name for name in ADDRESS},
+    "addresses": "kind",
+    "size": "headcount",
+    "size.year": "year",
+}
 
 
 def routes(door: Door) -> None:
@@ -154,7 +161,7 @@ def _filled_in(
     """Show a part's form, or write it down and go back to the organisation."""
     organisation = queries.get_organisation(session(), organisation_id)
     if form.validate_on_submit():
-        with attempt(form) as work, shown_at({"address.": "", "size.": "", "size": "headcount"}):
+        with attempt(form, PLACES) as work:
             write(work, _by())
         if not form.errors:
             flash(_("Saved."), "good")
@@ -164,11 +171,12 @@ def _filled_in(
 
 
 def _removed(organisation_id: UUID, write: Write) -> ResponseReturnValue:
+    queries.get_organisation(session(), organisation_id)
     form = BaseForm()
     with attempt(form) as work:
-        queries.get_organisation(work.session, organisation_id)
         write(work, _by())
-    flash(form.form_errors[0] if form.form_errors else _("Removed."), "good")
+    refused = form.form_errors
+    flash(refused[0] if refused else _("Removed."), "bad" if refused else "good")
     return redirect(url_for("admin.members_show", organisation_id=organisation_id))
 
 

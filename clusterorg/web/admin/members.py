@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,6 @@ from clusterorg.web.admin.member_forms import (
     OrganisationForm,
     with_own_fields,
 )
-from clusterorg.web.admin.refusals import shown_at
 from clusterorg.web.admin.stale import differences
 from clusterorg.web.context import can, current_actor
 from clusterorg.web.forms import BaseForm
@@ -42,7 +42,7 @@ from clusterorg.web.member_words import (
     sentence,
 )
 from clusterorg.web.pages import page
-from clusterorg.web.spreadsheets import download
+from clusterorg.web.spreadsheets import FILE_KIND, Column, download, every_row
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import attempt, session
 
@@ -53,7 +53,7 @@ INVOICES = 8
 def routes(door: Door) -> None:
     """Doors of the members."""
     door.get("/members", index, permission="members.read")
-    door.get("/members/export.<kind>", export, permission="members.read")
+    door.get(f"/members.{FILE_KIND}", export, permission="members.read")
     door.form("/members/new", new, permission="members.write")
     door.get("/members/<uuid:organisation_id>", show, permission="members.read")
     door.form("/members/<uuid:organisation_id>/edit", edit, permission="members.write")
@@ -68,7 +68,7 @@ def index() -> ResponseReturnValue:
     shown = member_list.shown(wanted, columns)
     return page(
         "admin/members/index.html",
-        page=member_list.page_of(session(), wanted, today()),
+        page=member_list.page_of(wanted, cursor=wanted.cursor),
         wanted=wanted,
         shown=shown,
         heads=[(column.label, "num" if column.key == "headcount" else "") for column in shown],
@@ -85,8 +85,9 @@ def export(kind: str) -> ResponseReturnValue:
     """Exactly what the list shows, all pages of it, as a file."""
     wanted = member_list.asked()
     columns = member_list.shown(wanted, member_list.columns(session()))
-    heads = [str(column.label) for column in columns]
-    lines = ([column.cell(row) for column in columns] for row in member_list.all_rows(wanted))
+    heads = [Column(str(column.label), column.kind) for column in columns]
+    rows = every_row(partial(member_list.page_of, wanted))
+    lines = ([column.cell(row) for column in columns] for row in rows)
     return download(f"members-{today().isoformat()}", kind, heads, lines)
 
 
@@ -118,7 +119,7 @@ def new() -> ResponseReturnValue:
     assert isinstance(form, NewOrganisationForm)
     if form.validate_on_submit():
         data = new_data(form, today())
-        with attempt(form) as work, shown_at(refusals(form)):
+        with attempt(form, refusals(form)) as work:
             made = actions.add_organisation(work, data=data, actor=current_actor(), at=now())
         if not form.errors:
             flash(_("%(name)s was added.", name=made.name), "good")
@@ -174,6 +175,7 @@ def archive(organisation_id: UUID) -> ResponseReturnValue:
 
 def restore(organisation_id: UUID) -> ResponseReturnValue:
     """Take an archived organisation back."""
+    queries.get_organisation(session(), organisation_id)
     form = BaseForm()
     with attempt(form) as work:
         actions.restore_organisation(

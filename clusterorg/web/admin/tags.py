@@ -82,6 +82,7 @@ def apply() -> ResponseReturnValue:
 
 
 def _tagged_one(organisation_id: UUID, **words: list[str]) -> Response:
+    queries.get_organisation(session(), organisation_id)
     form = BaseForm()
     with attempt(form) as work:
         actions.tag_organisations(work, organisation_ids=[organisation_id], **words, **_by())

@@ -1,0 +1,99 @@
+"""The home page and the global search."""
+
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+
+from clusterorg.kernel.platform import Platform
+from tests.support.cast import Cast
+from tests.support.queries import count_queries
+from tests.support.web import sign_in
+from tests.web.admin.conftest import Add
+
+ADMIN = "/c/smaakkust/admin"
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "finance", "viewer"])
+def test_each_seat_has_a_home(client: FlaskClient, smaak: Cast, bakery: UUID, role: str) -> None:
+    sign_in(client, smaak, role)
+
+    answer = client.get(f"{ADMIN}/")
+
+    assert answer.status_code == 200
+    assert "What needs me today?" in answer.text
+
+
+def test_an_assessor_has_no_place_here(client: FlaskClient, smaak: Cast) -> None:
+    sign_in(client, smaak, "assessor")
+
+    answer = client.get(f"{ADMIN}/")
+
+    assert answer.status_code == 404
+
+
+def test_an_empty_cluster_is_told_how_to_begin(manager: FlaskClient) -> None:
+    answer = manager.get(f"{ADMIN}/")
+
+    assert "Bring in your members" in answer.text
+
+
+def test_the_home_page_runs_as_many_queries_for_one_organisation_as_for_thirty(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID, platform: Platform
+) -> None:
+    manager.get(f"{ADMIN}/")
+    with count_queries(platform.bind) as for_one:
+        manager.get(f"{ADMIN}/")
+    for number in range(29):
+        add(smaak, f"Bedrijf {number:02}")
+
+    with count_queries(platform.bind) as for_thirty:
+        manager.get(f"{ADMIN}/")
+
+    assert for_thirty.number == for_one.number
+
+
+def test_the_rail_shows_only_doors_that_open_for_the_visitor(
+    client: FlaskClient, smaak: Cast, bakery: UUID
+) -> None:
+    sign_in(client, smaak, "viewer")
+
+    answer = client.get(f"{ADMIN}/")
+
+    assert f'href="{ADMIN}/members"' in answer.text
+    assert f'href="{ADMIN}/duplicates"' not in answer.text
+
+
+def test_one_find_leads_straight_to_it(manager: FlaskClient, bakery: UUID) -> None:
+    answer = manager.get(f"{ADMIN}/search?q=leyevelde")
+
+    assert answer.location == f"{ADMIN}/members/{bakery}"
+
+
+def test_several_finds_are_listed(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
+) -> None:
+    add(smaak, "Bakkerij Morandijn")
+
+    answer = manager.get(f"{ADMIN}/search?q=bakkerij")
+
+    assert "2 organisations found" in answer.text
+
+
+def test_suggestions_are_links_of_this_cluster_only(
+    manager: FlaskClient, meca: Cast, add: Add, bakery: UUID
+) -> None:
+    add(meca, "Bakkerij Ailleurs")
+
+    answer = manager.get(f"{ADMIN}/search/suggest?q=bakk")
+
+    assert answer.text.count("<li>") == 1
+    assert str(bakery) in answer.text
+
+
+def test_the_page_is_drawn_dark_when_the_visitor_chose_it(manager: FlaskClient) -> None:
+    manager.set_cookie("scheme", "dark")
+
+    answer = manager.get(f"{ADMIN}/")
+
+    assert '<html lang="en" data-bs-theme="dark">' in answer.text

@@ -1,0 +1,117 @@
+"""Tags on one and on many organisations; duplicates and their merge."""
+
+from uuid import UUID
+
+from flask.testing import FlaskClient
+
+from tests.support.cast import Cast
+from tests.support.web import sign_in
+from tests.web.admin.conftest import Add
+
+ADMIN = "/c/smaakkust/admin"
+EVERYBODY = f"{ADMIN}/members?status=everybody"
+
+
+def test_a_tag_is_put_on_one_organisation_and_taken_off(manager: FlaskClient, bakery: UUID) -> None:
+    url = f"{ADMIN}/members/{bakery}/tags"
+
+    tagged = manager.post(url, data={"tag": "jury, pilot"}, follow_redirects=True).text
+    bare = manager.post(f"{url}/remove", data={"tag": "jury"}, follow_redirects=True).text
+
+    assert "Remove the tag jury" in tagged
+    assert "Remove the tag jury" not in bare
+    assert "Remove the tag pilot" in bare
+
+
+def test_a_bulk_tag_is_shown_before_it_is_written(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
+) -> None:
+    other = add(smaak, "Insectora bv")
+    picked = {"id": [str(bakery), str(other)], "tag": "export", "back": EVERYBODY}
+
+    looked = manager.post(f"{ADMIN}/members/tags/preview", data=picked)
+
+    assert looked.status_code == 200
+    assert "1 of them changes." in looked.text
+    assert "Remove the tag export" not in manager.get(f"{ADMIN}/members/{other}").text
+
+
+def test_a_bulk_tag_is_written_and_leads_back_to_the_filtered_list(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
+) -> None:
+    other = add(smaak, "Insectora bv")
+    picked = {"id": [str(bakery), str(other)], "tag": "pilot", "way": "add", "back": EVERYBODY}
+
+    answer = manager.post(f"{ADMIN}/members/tags", data=picked)
+
+    assert answer.location == EVERYBODY
+    assert "Remove the tag pilot" in manager.get(f"{ADMIN}/members/{other}").text
+
+
+def test_a_bulk_tag_leads_nowhere_else(manager: FlaskClient, bakery: UUID) -> None:
+    picked = {"id": str(bakery), "tag": "x", "way": "add", "back": "https://evil.example/"}
+
+    answer = manager.post(f"{ADMIN}/members/tags", data=picked)
+
+    assert answer.location == f"{ADMIN}/members"
+
+
+def test_nothing_picked_and_nonsense_picked_lead_back(manager: FlaskClient, smaak: Cast) -> None:
+    answer = manager.post(f"{ADMIN}/members/tags/preview", data={"id": "x", "tag": "a"})
+
+    assert answer.status_code == 302
+
+
+def test_another_clusters_organisation_cannot_be_tagged(
+    client: FlaskClient, meca: Cast, smaak: Cast, bakery: UUID
+) -> None:
+    sign_in(client, meca, "manager")
+
+    answer = client.post(f"/c/{meca.slug}/admin/members/{bakery}/tags", data={"tag": "mine"})
+
+    assert answer.status_code == 404
+    sign_in(client, smaak, "manager")
+    assert "mine" not in client.get(f"{ADMIN}/members/{bakery}").text
+
+
+def test_entries_that_look_alike_are_listed_once(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
+) -> None:
+    add(smaak, "Bakkerij Ter Leyevelde")
+
+    answer = manager.get(f"{ADMIN}/duplicates")
+
+    assert answer.text.count('class="row-link"') == 1
+    assert "name" in answer.text
+
+
+def test_two_entries_become_one_and_the_old_address_leads_to_it(
+    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
+) -> None:
+    other = add(smaak, "Bakkerij Ter Leyevelde", website="https://leyevelde.example")
+    url = f"{ADMIN}/duplicates/{bakery}/{other}"
+
+    shown = manager.get(url)
+    merged = manager.post(url, data={"reason": "same firm"}, follow_redirects=True)
+    old = manager.get(f"{ADMIN}/members/{other}")
+
+    assert "leyevelde.example" in shown.text
+    assert "leyevelde.example" in merged.text
+    assert "same firm" in merged.text
+    assert old.location == f"{ADMIN}/members/{bakery}"
+
+
+def test_an_organisation_is_not_merged_with_itself(manager: FlaskClient, bakery: UUID) -> None:
+    answer = manager.post(f"{ADMIN}/duplicates/{bakery}/{bakery}", data={})
+
+    assert answer.status_code == 422
+
+
+def test_a_merge_with_another_clusters_organisation_is_not_found(
+    manager: FlaskClient, meca: Cast, add: Add, bakery: UUID
+) -> None:
+    theirs = add(meca, "Fonderies de Haute-Sambrelle SA")
+
+    answer = manager.post(f"{ADMIN}/duplicates/{bakery}/{theirs}", data={})
+
+    assert answer.status_code == 404
