@@ -1,8 +1,8 @@
 """gunicorn: a few processes with threads; every setting comes from the product's own settings."""
 
-from clusterorg import config
+from clusterorg.config import load
 
-_settings = config.load()
+_settings = load()
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.web_workers

@@ -62,7 +62,7 @@ def load(platform: Platform, at: datetime, console: Console | None = None) -> No
     first, *_others = [load_cluster(platform, recipe, began, at, console) for recipe in RECIPES]
     create(platform, EMPTY["facts"], EMPTY["staff"], at)
     with platform.unit_of_work(first) as work:
-        give_sign_in(work, password=PASSWORD, actor=DEMO, at=began)
+        give_sign_in(work, password=PASSWORD, actor=DEMO, at=at)
     forget_old_jobs(platform)
 
 

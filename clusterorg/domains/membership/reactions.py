@@ -2,13 +2,16 @@
 
 from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened
 from clusterorg.domains.membership.actions.importing import open_imported_terms, undo_imported_terms
+from clusterorg.domains.membership.actions.inviting import invite_contacts
 from clusterorg.domains.membership.actions.merging import move_membership
 from clusterorg.domains.membership.actions.settling import reopen_terms, settle_terms
+from clusterorg.domains.membership.news import ApplicationApproved
 from clusterorg.domains.organisations.news import (
     ImportCarriedOut,
     ImportUndone,
     OrganisationsMerged,
 )
+from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
@@ -37,7 +40,19 @@ def on_import_undone(work: UnitOfWork, news: ImportUndone) -> None:
     undo_imported_terms(work, organisation_ids=news.organisation_ids)
 
 
+def on_application_approved(work: UnitOfWork, news: ApplicationApproved) -> None:
+    """The people of a new member may enter the portal; each is mailed an invitation."""
+    invite_contacts(
+        work,
+        organisation_id=news.organisation_id,
+        language=news.language,
+        actor=Actor.system("application approved"),
+        at=work.at,
+    )
+
+
 REACTIONS = [
+    (ApplicationApproved, on_application_approved),
     (InvoicePaid, on_invoice_paid),
     (InvoiceReopened, on_invoice_reopened),
     (OrganisationsMerged, on_organisations_merged),

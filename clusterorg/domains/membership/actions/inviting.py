@@ -1,49 +1,42 @@
-"""The portal invitation of a new member's first contact."""
+"""Let the people of a new member into the portal."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from clusterorg.domains.identity import actions as identity_actions
-from clusterorg.domains.identity import queries as identity
-from clusterorg.domains.organisations import actions as organisation_actions
-from clusterorg.domains.organisations import queries as organisations
+from clusterorg.domains.identity import actions as identity
+from clusterorg.domains.identity import queries as identity_queries
+from clusterorg.domains.organisations import actions as organisations
+from clusterorg.domains.organisations import queries as organisation_queries
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
-def invite_to_portal(
-    work: UnitOfWork,
-    *,
-    organisation_id: UUID,
-    email: str,
-    language: str,
-    on: date,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Let the contact with this address into the portal, once; somebody already linked stays."""
-    contact = organisations.find_contact(work.session, organisation_id, email)
-    if contact is None or contact.email is None or contact.person_id is not None:
-        return
-    party = organisations.billing_party(work.session, organisation_id, on)
-    given = contact.given_name or contact.email.split("@")[0]
-    person = identity_actions.invite_person(
-        work,
-        email=contact.email,
-        given_name=given,
-        family_name=contact.family_name or party.name[:100],
-        language=contact.language or language,
-        organisation=party.name,
-        actor=_inviter(work, actor),
-        at=at,
-    )
-    organisation_actions.link_person(
-        work, contact_id=contact.id, person_id=person.id, actor=actor, at=at
-    )
+def invite_contacts(
+    work: UnitOfWork, *, organisation_id: UUID, language: str, actor: Actor, at: datetime
+) -> int:
+    """Link and invite every contact who has a name, a mail address and no sign-in yet.
 
-
-def _inviter(work: UnitOfWork, actor: Actor) -> Actor:
-    """A rule invites in the cluster's name."""
-    if actor.kind != "system":
-        return actor
-    return Actor.system(identity.get_cluster(work.session, work.cluster_id).name)
+    Invoices also go to shared addresses without a name: those get no sign-in. Returns how many.
+    """
+    organisation = organisation_queries.get_organisation(work.session, organisation_id)
+    inviter = Actor.system(identity_queries.get_cluster(work.session, work.cluster_id).name)
+    invited = 0
+    for contact in organisation_queries.contacts_of(work.session, organisation_id):
+        named = contact.given_name and contact.family_name and contact.email
+        if contact.archived or contact.person_id is not None or not named:
+            continue
+        person = identity.invite_person(
+            work,
+            email=contact.email or "",
+            given_name=contact.given_name,
+            family_name=contact.family_name,
+            language=contact.language or language,
+            organisation=organisation.name,
+            actor=inviter,
+            at=at,
+        )
+        organisations.link_person(
+            work, contact_id=contact.id, person_id=person.id, actor=actor, at=at
+        )
+        invited += 1
+    return invited
