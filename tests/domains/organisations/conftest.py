@@ -17,9 +17,8 @@ def add(work_for, smaak, at, actor) -> Callable[..., Organisation]:
     def added(name: str = "Bakkerij Ter Leyevelde nv", **facts: Any) -> Organisation:
         facts.setdefault("helix", Helix.BUSINESS)
         with work_for(smaak) as work:
-            made = actions.add_organisation(
+            return actions.add_organisation(
                 work, data=OrganisationData(name=name, **facts), actor=actor, at=at
             )
-        return made
 
     return added

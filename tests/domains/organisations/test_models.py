@@ -2,17 +2,15 @@
 
 from sqlalchemy import text
 
+from clusterorg.domains.organisations import models
+
 
 def test_the_tables_exist_and_force_row_security(connection):
-    names = (
-        "organisations organisation_identifiers organisation_addresses organisation_sizes "
-        "organisation_activities organisation_forwards contacts contact_roles tags "
-        "organisation_tags custom_fields import_batches import_rows import_profiles"
-    ).split()
+    tables = [getattr(models, name).__tablename__ for name in models.__all__]
 
     forced = connection.execute(
         text("SELECT count(*) FROM pg_class WHERE relname = ANY(:n) AND relforcerowsecurity"),
-        {"n": names},
+        {"n": tables},
     ).scalar_one()
 
-    assert forced == len(names)
+    assert forced == len(tables)

@@ -24,7 +24,7 @@ from clusterorg.domains.organisations.models import (
 from clusterorg.domains.organisations.rules.complete import complete_tags
 from clusterorg.domains.organisations.rules.custom_fields import check_definition
 from clusterorg.domains.organisations.rules.describe import changes, plain
-from clusterorg.domains.organisations.rules.names import fold
+from clusterorg.domains.organisations.rules.names import tag_key
 from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import Line
@@ -102,7 +102,7 @@ def _take_off(
     if not tags:
         return {}
     tag_ids = list(
-        work.session.scalars(select(Tag.id).where(Tag.folded.in_([fold(tag) for tag in tags])))
+        work.session.scalars(select(Tag.id).where(Tag.folded.in_([tag_key(tag) for tag in tags])))
     )
     done = work.session.execute(
         delete(OrganisationTag)
@@ -137,7 +137,7 @@ def rename_tag(work: UnitOfWork, *, tag_id: UUID, name: str, actor: Actor, at: d
     cleaned = complete_tags([name])
     new_name = cleaned[0] if cleaned else tag.name
     other = work.session.scalar(
-        select(Tag.id).where(Tag.folded == fold(new_name), Tag.id != tag_id)
+        select(Tag.id).where(Tag.folded == tag_key(new_name), Tag.id != tag_id)
     )
     if other is not None:
         raise TagTaken(field="name")
@@ -149,7 +149,7 @@ def rename_tag(work: UnitOfWork, *, tag_id: UUID, name: str, actor: Actor, at: d
         before={"name": tag.name},
         after={"name": new_name},
     )
-    tag.name, tag.folded = new_name, fold(new_name)
+    tag.name, tag.folded = new_name, tag_key(new_name)
     return tag
 
 

@@ -135,7 +135,7 @@ class RowSet:
         for contact in data.contacts:
             self.add_contact(organisation_id, contact)
         for tag in data.tags:
-            self.add("organisation_tags", **own, tag_id=tag_ids[names.fold(tag)])
+            self.add("organisation_tags", **own, tag_id=tag_ids[names.tag_key(tag)])
 
     def add_contact(self, organisation_id: UUID, contact: ContactData) -> UUID:
         """Add a contact with its roles; return the contact's id."""
@@ -164,7 +164,8 @@ class RowSet:
         for table in TABLES:
             rows = self._rows[table.name]
             if rows:
-                work.session.execute(insert(table), rows)
+                # With RETURNING SQLAlchemy sends many rows per statement instead of one each.
+                work.session.execute(insert(table).returning(table.c.id), rows)
                 self._rows[table.name] = []
 
 
@@ -196,7 +197,7 @@ def contact_columns(contact: ContactData) -> Row:
 
 def ensure_tags(work: UnitOfWork, wanted: Iterable[str]) -> dict[str, UUID]:
     """Return folded name → id of tags, making those that do not exist yet (two statements)."""
-    by_folded = {names.fold(tag) or tag: tag for tag in wanted}
+    by_folded = {names.tag_key(tag): tag for tag in wanted}
     if not by_folded:
         return {}
     rows = [

@@ -168,7 +168,9 @@ _ALIKE = text(
 
 def _alike(session: Session, probes: Sequence[Probe]) -> Sequence[AnyRow]:
     given = json.dumps([{"key": probe.key, "name": probe.match_name} for probe in probes])
-    return session.execute(
+    # The planner cannot know how many probes there are; a nested loop over them is quadratic.
+    session.execute(text("SET LOCAL enable_nestloop = off"))
+    found = session.execute(
         _ALIKE,
         {
             "probes": given,
@@ -177,3 +179,5 @@ def _alike(session: Session, probes: Sequence[Probe]) -> Sequence[AnyRow]:
             "threshold": duplicates.NAME_THRESHOLD,
         },
     ).all()
+    session.execute(text("SET LOCAL enable_nestloop = on"))
+    return found

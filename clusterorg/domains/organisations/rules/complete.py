@@ -10,7 +10,7 @@ from clusterorg.domains.organisations.errors import (
 )
 from clusterorg.domains.organisations.reference.nace import check_nace
 from clusterorg.domains.organisations.reference.nuts import check_nuts, nuts_of_postcode
-from clusterorg.domains.organisations.rules import fields, identifiers
+from clusterorg.domains.organisations.rules import fields, identifiers, names
 from clusterorg.domains.organisations.rules.custom_fields import check_values
 from clusterorg.domains.organisations.rules.helix import check_subgroup
 from clusterorg.domains.organisations.rules.size import check_size
@@ -45,10 +45,8 @@ def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> 
         tags=complete_tags(data.tags),
         identifiers=_identifiers(data.identifiers),
         addresses=_addresses(data.addresses),
-        activities=tuple(
-            complete_activity(a, field=f"activities.{n}.code")
-            for n, a in enumerate(data.activities)
-        ),
+        sizes=tuple({size.year: size for size in data.sizes}.values()),
+        activities=_activities(data.activities),
         contacts=tuple(
             complete_contact(c, field=f"contacts.{n}") for n, c in enumerate(data.contacts)
         ),
@@ -58,7 +56,11 @@ def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> 
 def complete_tags(tags: Sequence[str]) -> tuple[str, ...]:
     """Return tags on one line each, without empty ones and repetitions; raises TooLong."""
     cleaned = (fields.clean(tag, TAG_LIMIT, field="tags") for tag in tags)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+    by_key: dict[str, str] = {}
+    for tag in cleaned:
+        if tag:
+            by_key.setdefault(names.tag_key(tag), tag)
+    return tuple(by_key.values())
 
 
 def _identifiers(given: Sequence[IdentifierData]) -> tuple[IdentifierData, ...]:
@@ -102,6 +104,16 @@ def nuts_of(data: AddressData) -> tuple[str | None, str | None]:
         return data.nuts_code, "manual"
     found = nuts_of_postcode(data.country, data.postcode)
     return found, "postcode" if found else None
+
+
+def _activities(given: Sequence[ActivityData]) -> tuple[ActivityData, ...]:
+    checked = (
+        complete_activity(a, field=f"activities.{place}.code") for place, a in enumerate(given)
+    )
+    by_code: dict[tuple[str, str], ActivityData] = {}
+    for activity in checked:
+        by_code.setdefault((activity.revision.value, activity.code), activity)
+    return tuple(by_code.values())
 
 
 def complete_activity(data: ActivityData, *, field: str = "code") -> ActivityData:

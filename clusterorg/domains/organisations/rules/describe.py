@@ -4,17 +4,29 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-_EMPTY: tuple[Any, ...] = (None, "", (), [], {}, False)
+_PLAIN = (str, int, float, type(None))
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def plain(value: Any) -> Any:
     """Return a value as JSON knows it; data classes become objects without their empty parts."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, plain(getattr(value, f.name))) for f in fields(value))
-        return {name: part for name, part in pairs if part not in _EMPTY}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    names = _field_names(kind)
+    if names is not None:
+        parts = ((name, getattr(value, name)) for name in names)
+        return {
+            name: plain(part) for name, part in parts if part or (part == 0 and part is not False)
+        }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | datetime):

@@ -77,6 +77,11 @@ def search_text(name: str, legal_name: str | None, domain: str | None) -> str:
     return _shortened(" ".join(parts), SEARCH_BYTES)
 
 
+def tag_key(tag: str) -> str:
+    """Return the form in which tags are compared: “Export” and “export ” are one tag."""
+    return (fold(tag) or tag.strip())[:200]
+
+
 def web_domain(website: str | None) -> str | None:
     """Return the host of a web address without `www.`; None for hosts that many share."""
     if not website:

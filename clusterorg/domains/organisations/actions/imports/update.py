@@ -201,7 +201,7 @@ class _Present:
             key = (target_id, *columns.values())
             yield self.activities, key, "organisation_activities", columns | {"is_main": False}
         for tag in data.tags:
-            tag_id = tags[names.fold(tag)]
+            tag_id = tags[names.tag_key(tag)]
             yield self.tags, (target_id, tag_id), "organisation_tags", {"tag_id": tag_id}
 
     def _single(
