@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-
 from clusterorg.domains.billing import actions as billing
 from clusterorg.domains.billing.vocabulary import InvoiceOrder
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.membership import queries
+from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.charging import Charge, invoice_line, link_invoices
 from clusterorg.domains.membership.actions.correcting import correct
 from clusterorg.domains.membership.actions.terms import settle_by
@@ -82,12 +81,10 @@ def _renew(work: UnitOfWork, block: Block, *, actor: Actor, at: datetime) -> dic
     rows = [_term_row(work, block, proposed, at) for proposed in renewing]
     if not rows:
         return {}
-    added = work.session.execute(
-        insert(Term).on_conflict_do_nothing().returning(Term.id, Term.organisation_id), rows
-    ).all()
-    opened = {row.organisation_id: row.id for row in added}
+    added = insert_new(work, Term, rows)
+    opened = {row["organisation_id"]: row["id"] for row in rows if row["id"] in added}
     for row in rows:
-        if opened.get(row["organisation_id"]) == row["id"]:
+        if row["id"] in added:
             _tell(work, row, actor=actor, at=at)
     return opened
 
@@ -154,15 +151,8 @@ def _charge(
             run_id=block.run_id,
         )
         rows.append(charge.row(work.cluster_id, new_id(), at))
-    if not rows:
-        return {}
-    added = work.session.execute(
-        insert(Obligation)
-        .on_conflict_do_nothing()
-        .returning(Obligation.id, Obligation.organisation_id),
-        rows,
-    ).all()
-    return {row.organisation_id: row.id for row in added}
+    added = insert_new(work, Obligation, rows)
+    return {row["organisation_id"]: row["id"] for row in rows if row["id"] in added}
 
 
 def _issue(
@@ -246,8 +236,7 @@ def _activate(
                 "created_at": at,
             }
         )
-    if rows:
-        work.session.execute(insert(TermActivation).on_conflict_do_nothing(), rows)
+    insert_new(work, TermActivation, rows)
 
 
 def _correct(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import insert
 
 from clusterorg.domains.billing import actions as billing
 from clusterorg.domains.billing.vocabulary import NewLine, Subject
+from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.terms import activate_term
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice, Term
 from clusterorg.domains.membership.rules.explain import sentences, title
@@ -33,7 +33,7 @@ class Charge:
     revision: int = 0
     run_id: UUID | None = None
 
-    def row(self, cluster_id: UUID, obligation_id: UUID, at: datetime) -> dict[str, object]:
+    def row(self, cluster_id: UUID, obligation_id: UUID, at: datetime) -> dict[str, Any]:
         """Return the obligation as a row to insert."""
         return {
             "cluster_id": cluster_id,
@@ -97,7 +97,7 @@ def charge(
         (new_id(), Charge(line, term.organisation_id, term.id, scheme, due_on)) for line in lines
     ]
     rows = [each.row(work.cluster_id, key, at) for key, each in charges]
-    work.session.execute(insert(Obligation), rows)
+    insert_new(work, Obligation, rows)
     owed = [(key, each) for key, each in charges if each.line.cents]
     if not owed:
         activate_term(
@@ -147,5 +147,4 @@ def link_invoices(work: UnitOfWork, invoices: dict[UUID, UUID]) -> None:
         }
         for obligation_id, invoice_id in invoices.items()
     ]
-    if rows:
-        work.session.execute(insert(ObligationInvoice), rows)
+    insert_new(work, ObligationInvoice, rows)

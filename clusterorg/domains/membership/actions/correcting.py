@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from clusterorg.domains.billing import actions as billing
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.membership import queries
+from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.charging import invoice_line, link_invoices
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice
 from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme
@@ -79,7 +80,7 @@ def correct(
     return _charge_again(work, organisation_id, old, proposed, context, actor=actor, at=at)
 
 
-def _charged_together(work: UnitOfWork, obligation_id: UUID) -> list[Row[Any]]:
+def _charged_together(work: UnitOfWork, obligation_id: UUID) -> list[Any]:
     """Return the newest obligations that share the invoice of one (or that one alone)."""
     link, other = aliased(ObligationInvoice), aliased(ObligationInvoice)
     shared = (
@@ -103,7 +104,7 @@ def _charged_together(work: UnitOfWork, obligation_id: UUID) -> list[Row[Any]]:
 def _charge_again(
     work: UnitOfWork,
     organisation_id: UUID,
-    old: list[Row[Any]],
+    old: list[Any],
     proposed: Proposed,
     context: _Context,
     *,
@@ -126,7 +127,7 @@ def _charge_again(
                 )
             )
             links.append(row["id"])
-    work.session.execute(insert(Obligation), rows)
+    insert_new(work, Obligation, rows)
     if not lines:
         return None
     invoice = billing.issue_invoice(

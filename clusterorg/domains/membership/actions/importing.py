@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import aliased
 
 from clusterorg.domains.membership import queries
+from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.leaving import today_of
 from clusterorg.domains.membership.models import (
     Cancellation,
@@ -91,8 +92,8 @@ def _term(
 def _write(work: UnitOfWork, terms: list[dict[str, Any]], at: datetime) -> None:
     if not terms:
         return
-    work.session.execute(insert(Term), terms)
-    work.session.execute(insert(TermActivation), [_activation(work, term, at) for term in terms])
+    insert_new(work, Term, terms)
+    insert_new(work, TermActivation, [_activation(work, term, at) for term in terms])
     work.record_many([_line(term, at) for term in terms])
     for term in terms:
         work.publish(

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from clusterorg.domains.membership import queries
 from clusterorg.domains.membership.actions.blocks import Block, carry_out
+from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.leaving import today_of
 from clusterorg.domains.membership.errors import (
     DueTooEarly,
@@ -123,7 +124,7 @@ def carry_out_dues_block(
         proposals=[propose(scheme, candidate, year) for candidate in found],
     )
     items = carry_out(work, block, actor=actor, at=at)
-    work.session.execute(insert(DuesRunItem), items)
+    insert_new(work, DuesRunItem, items)
     _progress(work, run, items)
     return len(found)
 
@@ -134,7 +135,7 @@ def fail_next(work: UnitOfWork, *, run_id: UUID, refusal: DomainError, at: datet
     scheme = queries.scheme_value(work.session, run.scheme_id)
     _, year = queries.scheme_of_year(work.session, run.year)
     found = candidates(work.session, scheme, year, today_of(work, at), run_id=run_id, limit=1)
-    items = [
+    items: list[dict[str, object]] = [
         {
             "cluster_id": work.cluster_id,
             "id": new_id(),
@@ -149,7 +150,7 @@ def fail_next(work: UnitOfWork, *, run_id: UUID, refusal: DomainError, at: datet
         for candidate in found
     ]
     if items:
-        work.session.execute(insert(DuesRunItem), items)
+        insert_new(work, DuesRunItem, items)
         _progress(work, run, items)
 
 

@@ -91,7 +91,7 @@ def inbox_statement(states: Sequence[ApplicationState] = ()) -> Select[Any]:
         )
         .scalar_subquery()
     )
-    statement = (
+    statement: Any = (
         select(
             Application.id,
             Application.name,

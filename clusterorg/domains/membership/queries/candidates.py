@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clusterorg.domains.membership.models import (
@@ -48,38 +48,64 @@ def candidates(
 
     With `run_id` only those the run has not worked yet, at most `limit` of them.
     """
-    statement = candidates_statement(session, year, today)
-    if run_id is not None:
-        worked = select(DuesRunItem.organisation_id).where(DuesRunItem.run_id == run_id)
-        statement = statement.where(statement.selected_columns["organisation_id"].not_in(worked))
+    after = _last_worked(session, run_id) if run_id is not None else None
+    statement = candidates_statement(session, year, today, after=after)
     rows = session.execute(statement.limit(limit)).all()
-    ids = [row.organisation_id for row in rows]
+    ids = [row.organisation_id for row in rows] if limit is not None else None
     number = year.starts_on.year
-    profiles = organisations.profiles(
-        session, scheme.size_reference(number), ids if run_id is not None else None
+    profiles = _profiles(session, scheme.size_reference(number), rows, ids)
+    booked = _booked(session, number, ids)
+    before = _booked(session, number - 1, ids)
+    return [_candidate(row, profiles[row.organisation_id], booked, before, year) for row in rows]
+
+
+def _last_worked(session: Session, run_id: UUID) -> UUID | None:
+    """Return the organisation a run worked last: it goes through them in the order of their ids."""
+    return session.scalar(
+        select(DuesRunItem.organisation_id)
+        .where(DuesRunItem.run_id == run_id)
+        .order_by(DuesRunItem.organisation_id.desc())
+        .limit(1)
     )
-    booked = _booked(session, number, ids if run_id is not None else None)
-    before = _booked(session, number - 1, ids if run_id is not None else None)
-    return [
-        _candidate(row, profiles[row.organisation_id], booked, before, year)
-        for row in rows
-        if row.organisation_id in profiles
-    ]
 
 
-def candidates_statement(session: Session, year: Period, today: date) -> Select[Any]:
-    """Return one row per candidate: its last term that begins before the year ends."""
+def _profiles(
+    session: Session, on: date, rows: Sequence[Row[Any]], ids: Sequence[UUID] | None
+) -> dict[UUID, organisations.Profile]:
+    """Return the profiles of all rows; archived organisations are members until they leave."""
+    found = organisations.profiles(session, on, ids)
+    missing = [row.organisation_id for row in rows if row.organisation_id not in found]
+    return found | organisations.profiles(session, on, missing) if missing else found
+
+
+def candidates_statement(
+    session: Session,
+    year: Period,
+    today: date,
+    *,
+    after: UUID | None = None,
+    unbooked: bool = False,
+) -> Select[Any]:
+    """Return one row per candidate: its last term that begins before the year ends.
+
+    `after` begins behind an organisation; `unbooked` leaves out who has dues booked for the year.
+    Both stand inside, where the index and an anti-join make few rows before the status is asked.
+    """
     cluster_id: UUID = session.info["cluster_id"]
-    last = (
+    touching = (
         select(Term)
         .distinct(Term.organisation_id)
         .where(Term.cluster_id == cluster_id, Term.starts_on < year.until)
         .order_by(Term.organisation_id, Term.starts_on.desc())
-        .subquery("last_term")
     )
+    if after is not None:
+        touching = touching.where(Term.organisation_id > after)
+    if unbooked:
+        touching = touching.where(~_has_dues(cluster_id, year.starts_on.year))
+    last = touching.subquery("last_term")
     term = aliased(Term, last)
     day = func.least(func.greatest(today, term.starts_on), term.until - 1)
-    return (
+    statement: Select[Any] = (
         select(
             term.organisation_id,
             term.id.label("term_id"),
@@ -100,6 +126,17 @@ def candidates_statement(session: Session, year: Period, today: date) -> Select[
         )
         .where(term.until >= year.starts_on)
         .order_by(term.organisation_id)
+    )
+    return statement
+
+
+def _has_dues(cluster_id: UUID, year: int) -> ColumnElement[bool]:
+    """Dues of the year are booked, or (a late joiner) those of the next, in their place."""
+    return exists().where(
+        Obligation.cluster_id == cluster_id,
+        Obligation.organisation_id == Term.organisation_id,
+        Obligation.fee_item == FeeItem.DUES.value,
+        Obligation.year.in_([year, year + 1]),
     )
 
 

@@ -153,7 +153,7 @@ def _status(organisation_id: Any, cluster_id: UUID, term: Any, today: date) -> C
     )
 
 
-def _due_on(term: Any) -> ColumnElement[date | None]:
+def _due_on(term: Any) -> ColumnElement[Any]:
     return (
         select(func.max(Obligation.due_on, type_=Date()))
         .where(
@@ -165,7 +165,7 @@ def _due_on(term: Any) -> ColumnElement[date | None]:
     )
 
 
-def _member_since(organisation_id: Any, cluster_id: UUID) -> ColumnElement[date | None]:
+def _member_since(organisation_id: Any, cluster_id: UUID) -> ColumnElement[Any]:
     return (
         select(func.min(Term.starts_on, type_=Date()))
         .where(Term.cluster_id == cluster_id, Term.organisation_id == organisation_id)
@@ -177,7 +177,7 @@ def counts_by_status(session: Session, today: date) -> dict[Status, int]:
     """Return how many organisations stand where; archived ones left out."""
     rows = _rows(session, MemberFilter(statuses=()), today)
     found = session.execute(select(rows.c.status, func.count()).group_by(rows.c.status))
-    numbers: dict[str, int] = dict(found)
+    numbers: dict[str, int] = {row[0]: row[1] for row in found}
     return {status: numbers.get(status.value, 0) for status in Status}
 
 
@@ -196,7 +196,7 @@ def counts_by_category(session: Session, today: date) -> dict[str, int]:
     """Return how many members there are by category code."""
     rows = _rows(session, MemberFilter(), today)
     found = session.execute(select(rows.c.category, func.count()).group_by(rows.c.category))
-    return dict(found)
+    return {row[0]: row[1] for row in found}
 
 
 def _rows(session: Session, wanted: MemberFilter, today: date) -> Subquery:

@@ -70,7 +70,7 @@ def terms_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
         .group_by(TermActivation.cluster_id, TermActivation.term_id)
         .subquery()
     )
-    return session.execute(
+    statement: Any = (
         select(
             Term.id,
             Term.chain_id,
@@ -99,7 +99,8 @@ def terms_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
         )
         .where(Term.organisation_id == organisation_id)
         .order_by(Term.starts_on)
-    ).all()
+    )
+    return session.execute(statement).all()
 
 
 def obligations_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
@@ -204,12 +205,12 @@ def standing_of(session: Session, organisation_id: UUID, today: date) -> Standin
 def membership_of(session: Session, organisation_id: UUID, today: date) -> Membership:
     """Return the whole membership of an organisation (5 queries)."""
     terms = terms_of(session, organisation_id)
-    begun = [term for term in terms if term.starts_on <= today]
+    shown = [term for term in terms if term.starts_on <= today] or list(terms)
     return Membership(
         standing=standing(_facts(session, organisation_id, terms), today),
         terms=terms,
         obligations=obligations_of(session, organisation_id),
-        category=(begun or list(terms) or [None])[-1],
+        category=shown[-1] if shown else None,
     )
 
 

@@ -114,7 +114,7 @@ def _standing_cancellation(
     )
 
 
-def ends_on(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[date | None]:
+def ends_on(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[Any]:
     """Return the day on which a standing cancellation of the chain takes effect."""
     withdrawn = exists().where(
         CancellationWithdrawal.cluster_id == Cancellation.cluster_id,
@@ -190,7 +190,7 @@ def has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElem
     )
 
 
-def dues_state(term: Any, day: Day, open_due_on: ColumnElement[date | None]) -> ColumnElement[str]:
+def dues_state(term: Any, day: Day, open_due_on: ColumnElement[Any]) -> ColumnElement[str]:
     """Return how the dues of a term stand; `open_due_on` is the due date of what it owes."""
     return case(
         (or_(term.id.is_(None), open_due_on.is_(None)), DuesState.NONE.value),

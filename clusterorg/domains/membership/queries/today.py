@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, cast, exists, func, select
+from sqlalchemy import ColumnElement, Date, cast, func, select
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.membership.models import Obligation, Term
+from clusterorg.domains.membership.models import Term
 from clusterorg.domains.membership.queries.applications import counts_by_state
 from clusterorg.domains.membership.queries.candidates import candidates_statement
 from clusterorg.domains.membership.queries.runs import unfinished_run
 from clusterorg.domains.membership.queries.schemes import scheme_or_default
 from clusterorg.domains.membership.rules.years import membership_year, year_of
-from clusterorg.domains.membership.vocabulary import LIVING, ApplicationState, FeeItem
+from clusterorg.domains.membership.vocabulary import LIVING, ApplicationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,10 @@ def what_needs_me(session: Session, today: date) -> Today:
 def uncharged(session: Session, year: int, today: date) -> int:
     """Return how many live memberships have no dues booked for a membership year (one query)."""
     period = membership_year(year, scheme_or_default(session, today).first_month)
-    rows = candidates_statement(session, period, today).order_by(None).subquery()
-    booked = exists().where(
-        Obligation.cluster_id == session.info["cluster_id"],
-        Obligation.organisation_id == rows.c.organisation_id,
-        Obligation.fee_item == FeeItem.DUES.value,
-        # A late joiner's dues of the year after stand for the rest of the first year.
-        Obligation.year.in_([year, year + 1]),
-    )
-    leaves = and_(rows.c.cancelled_from.is_not(None), rows.c.cancelled_from <= period.starts_on)
-    found = session.scalar(
-        select(func.count())
-        .select_from(rows)
-        .where(rows.c.status.in_([status.value for status in LIVING]), ~booked)
-        .where(rows.c.cancelled_from.is_(None) | ~leaves)
-    )
+    rows = candidates_statement(session, period, today, unbooked=True).order_by(None).subquery()
+    stays = rows.c.cancelled_from.is_(None) | (rows.c.cancelled_from > period.starts_on)
+    living = rows.c.status.in_([status.value for status in LIVING])
+    found = session.scalar(select(func.count()).select_from(rows).where(living, stays))
     return found or 0
 
 
@@ -97,4 +86,4 @@ def _by_month(
 ) -> dict[date, int]:
     month = cast(func.date_trunc("month", column), Date).label("month")
     rows = session.execute(select(month, func.count()).where(*conditions).group_by(month))
-    return dict(rows)
+    return {row[0]: row[1] for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from clusterorg.domains.membership.vocabulary import Explanation, FeeItem
 from clusterorg.kernel.errors import _
@@ -111,12 +112,23 @@ def title(fee_item: FeeItem, year: int, locale: str) -> str:
 
 def _shown(key: str, value: str | int | None, locale: str, currency: str) -> str:
     if key.endswith("_cents"):
-        return format_money(int(value or 0), currency, locale)
+        return _money(int(value or 0), currency, locale)
     if key.endswith("_on"):
-        return format_date(date.fromisoformat(str(value)), locale)
+        return _day(str(value), locale)
     if key == "share":
         return share_text(Fraction(str(value)))
     return str(value)
+
+
+# A dues run writes the same few amounts and days ten thousand times.
+@lru_cache(maxsize=2048)
+def _money(cents: int, currency: str, locale: str) -> str:
+    return format_money(cents, currency, locale)
+
+
+@lru_cache(maxsize=2048)
+def _day(iso: str, locale: str) -> str:
+    return format_date(date.fromisoformat(iso), locale)
 
 
 def share_text(share: Fraction) -> str:

@@ -54,8 +54,10 @@ def _by_quarter(year: Period, joins_on: date) -> Share:
 
 def _by_day(year: Period, joins_on: date) -> Share:
     days, all_days = (year.until - joins_on).days, (year.until - year.starts_on).days
-    params = {"joined_on": joins_on.isoformat(), "days": days, "all_days": all_days}
-    return Fraction(days, all_days), Explanation("pro_rata_day", params)
+    why = Explanation(
+        "pro_rata_day", {"joined_on": joins_on.isoformat(), "days": days, "all_days": all_days}
+    )
+    return Fraction(days, all_days), why
 
 
 def _by_steps(year: Period, joins_on: date, steps: Sequence[ShareStep]) -> Share:

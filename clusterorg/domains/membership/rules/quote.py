@@ -171,7 +171,7 @@ def _startup_share(
     if day >= until:
         return whole, Explanation("startup_over", {"until_on": until.isoformat()})
     part = Fraction(scheme.startup_basis_points, 10_000)
-    params = {
+    params: dict[str, str | int | None] = {
         "years": scheme.startup_years,
         "founded_on": facts.founded_on.isoformat(),
         "share": str(part),
@@ -191,8 +191,9 @@ def _period_reason(starts_on: date, until: date) -> Explanation:
 
 
 def _result_reason(full_cents: int, share: Fraction, cents: int) -> Explanation:
-    params = {"full_cents": full_cents, "share": str(share), "due_cents": cents}
-    return Explanation("result", params)
+    return Explanation(
+        "result", {"full_cents": full_cents, "share": str(share), "due_cents": cents}
+    )
 
 
 def _late_reason(scheme: Scheme, joins_on: date) -> Explanation:
