@@ -5,6 +5,7 @@ from marshmallow.validate import Length, OneOf
 
 from clusterorg.domains.ledger.vocabulary import AccountKind, AccountRole
 from clusterorg.kernel.i18n import LANGUAGES
+from clusterorg.kernel.shapes import Output
 
 _NAMES = fields.Dict(
     keys=fields.String(validate=OneOf(LANGUAGES)), values=fields.String(validate=Length(max=200))
@@ -37,7 +38,7 @@ class AccountPatchSchema(Schema):
     archived = fields.Boolean()
 
 
-class AccountSchema(Schema):
+class AccountSchema(Output):
     """An account as it is listed."""
 
     id = fields.UUID()
@@ -49,7 +50,7 @@ class AccountSchema(Schema):
     version = fields.Integer()
 
 
-class BalanceSchema(Schema):
+class BalanceSchema(Output):
     """One line of the trial balance, in cents."""
 
     number = fields.String()
@@ -60,7 +61,7 @@ class BalanceSchema(Schema):
     balance_cents = fields.Integer()
 
 
-class PostingSchema(Schema):
+class PostingSchema(Output):
     """One posting of an entry."""
 
     number = fields.String()
@@ -69,7 +70,7 @@ class PostingSchema(Schema):
     organisation_id = fields.UUID(allow_none=True)
 
 
-class EntrySchema(Schema):
+class EntrySchema(Output):
     """A journal entry with its postings."""
 
     id = fields.UUID()
@@ -85,7 +86,7 @@ class EntrySchema(Schema):
     lines = fields.List(fields.Nested(PostingSchema))
 
 
-class CardLineSchema(Schema):
+class CardLineSchema(Output):
     """One line of an account card."""
 
     id = fields.UUID()

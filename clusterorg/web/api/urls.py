@@ -3,13 +3,26 @@
 from flask import Flask
 
 from clusterorg.web.api import (
+    applications,
     audit_log,
+    categories,
     clusters,
     contacts,
     custom_fields,
+    dues_runs,
+    dues_schemes,
+    exports,
+    import_rows,
+    imports,
+    invoices,
+    ledger,
     me,
+    members,
     organisation_parts,
     organisations,
+    payments,
+    products,
+    provider_events,
     tags,
 )
 from clusterorg.web.api.mechanics.document import make_api
@@ -18,8 +31,8 @@ from clusterorg.web.api.mechanics.door import ApiDoor
 
 def register(door: ApiDoor) -> None:
     """List the resources, in the order of the document."""
-    for resource in (own_cluster, all_organisations, labels, log):
-        resource(door)
+    for chapter in CHAPTERS:
+        chapter(door)
 
 
 def own_cluster(door: ApiDoor) -> None:
@@ -76,9 +89,127 @@ def labels(door: ApiDoor) -> None:
     door.delete("/custom-fields/<uuid:field_id>", custom_fields.archive, "members.write")
 
 
+def staged_imports(door: ApiDoor) -> None:
+    """Lists that come in, and lists that go out."""
+    one = "/imports/<uuid:import_id>"
+    door.get("/imports", imports.index, "members.import")
+    door.post("/imports", imports.create, "members.import")
+    door.get(one, imports.show, "members.import")
+    door.delete(one, imports.discard, "members.import")
+    door.put(f"{one}/mapping", imports.map_columns, "members.import")
+    door.post(f"{one}/use-profile", imports.use_profile, "members.import")
+    door.post(f"{one}/check", imports.check, "members.import")
+    door.post(f"{one}/decisions", imports.decide, "members.import")
+    door.post(f"{one}/carry-out", imports.carry_out, "members.import")
+    door.post(f"{one}/undo", imports.undo, "members.import")
+    door.get(f"{one}/report", imports.report, "members.import")
+    door.post(f"{one}/profile", imports.save_profile, "members.import")
+    door.get("/import-profiles", imports.profiles, "members.import")
+    door.get(f"{one}/rows", import_rows.index, "members.import")
+    door.get("/import-rows/<uuid:row_id>", import_rows.show, "members.import")
+    door.post("/import-rows/<uuid:row_id>/corrections", import_rows.correct, "members.import")
+    door.post("/import-rows/<uuid:row_id>/decision", import_rows.decide, "members.import")
+
+    kind = "<any(csv, xlsx):kind>"
+    door.get(f"/exports/organisations.{kind}", exports.organisation_list, "members.import")
+    door.get(f"/exports/members.{kind}", exports.member_list, "members.import")
+    door.get(f"/exports/invoices.{kind}", exports.invoice_list, "invoices.read")
+    door.get(f"/exports/payments.{kind}", exports.payment_list, "invoices.read")
+
+
+def all_members(door: ApiDoor) -> None:
+    """Memberships and applications."""
+    one = "/organisations/<uuid:organisation_id>/membership"
+    door.get("/members", members.index, "members.read")
+    door.get(one, members.show, "members.read")
+    door.post(one, members.admit, "applications.decide")
+    door.post(f"{one}/cancel", members.cancel, "members.write")
+    door.post(f"{one}/take-back-cancellation", members.take_back, "members.write")
+    door.post(f"{one}/suspend", members.suspend, "members.write")
+    door.post(f"{one}/lift-suspension", members.lift, "members.write")
+
+    one = "/applications/<uuid:application_id>"
+    door.get(
+        "/organisations/<uuid:organisation_id>/applications",
+        members.applications,
+        "applications.read",
+    )
+    door.get("/applications", applications.index, "applications.read")
+    door.post("/applications", applications.create, "members.write")
+    door.get(one, applications.show, "applications.read")
+    door.put(one, applications.update, "members.write")
+    door.get(f"{one}/events", applications.events, "applications.read")
+    door.post(f"{one}/submit", applications.submit, "members.write")
+    door.post(f"{one}/ask", applications.ask, "applications.decide")
+    door.post(f"{one}/approve", applications.approve, "applications.decide")
+    door.post(f"{one}/reject", applications.reject, "applications.decide")
+    door.post(f"{one}/withdraw", applications.withdraw, "applications.decide")
+
+
+def dues(door: ApiDoor) -> None:
+    """Categories, the dues scheme, dues runs."""
+    door.get("/categories", categories.index, "members.read")
+    door.post("/categories", categories.create, "scheme.write")
+    door.get("/categories/<uuid:category_id>", categories.show, "members.read")
+    door.put("/categories/<uuid:category_id>", categories.update, "scheme.write")
+    door.get("/membership-settings", categories.policies, "cluster.read")
+    door.put("/membership-settings", categories.change_policies, "scheme.write")
+
+    one = "/dues-schemes/<uuid:scheme_id>"
+    door.get("/dues-schemes", dues_schemes.index, "dues.read")
+    door.post("/dues-schemes", dues_schemes.create, "scheme.write")
+    door.get(one, dues_schemes.show, "dues.read")
+    door.put(one, dues_schemes.update, "scheme.write")
+    door.delete(one, dues_schemes.discard, "scheme.write")
+    door.post(f"{one}/publish", dues_schemes.publish, "scheme.write")
+    door.get("/dues-quote", dues_schemes.quote, "dues.read")
+
+    door.get("/dues-runs", dues_runs.index, "dues.read")
+    door.post("/dues-runs", dues_runs.start, "dues.run")
+    door.get("/dues-runs/preview", dues_runs.preview, "dues.read")
+    door.get("/dues-runs/<uuid:run_id>", dues_runs.show, "dues.read")
+    door.get("/dues-runs/<uuid:run_id>/items", dues_runs.items, "dues.read")
+
+
+def money(door: ApiDoor) -> None:
+    """Products, invoices, payments, the ledger."""
+    door.get("/products", products.index, "invoices.read")
+    door.post("/products", products.create, "invoices.write")
+    door.get("/products/<code>", products.show, "invoices.read")
+    door.patch("/products/<code>", products.update, "invoices.write")
+    door.get("/products/<code>/vat", products.vat, "invoices.read")
+    door.post("/products/<code>/vat", products.set_vat, "invoices.write")
+
+    one = "/invoices/<uuid:invoice_id>"
+    door.get("/invoices", invoices.index, "invoices.read")
+    door.post("/invoices", invoices.create, "invoices.write")
+    door.get(one, invoices.show, "invoices.read")
+    door.post(f"{one}/credit", invoices.credit, "invoices.write")
+    door.get(f"{one}/pdf", invoices.pdf, "invoices.read")
+    door.post(f"{one}/checkout", invoices.checkout, "payments.write")
+    door.get("/organisations/<uuid:organisation_id>/balance", invoices.balance, "invoices.read")
+
+    one = "/payments/<uuid:payment_id>"
+    door.get("/payments", payments.index, "invoices.read")
+    door.post("/payments", payments.create, "payments.write")
+    door.get(one, payments.show, "invoices.read")
+    door.post(f"{one}/undo", payments.undo, "payments.write")
+    door.post(f"{one}/apply", payments.apply, "payments.write")
+    door.get("/provider-events", provider_events.index, "invoices.read")
+
+    door.get("/ledger/accounts", ledger.accounts, "ledger.read")
+    door.get("/ledger/accounts/<number>/card", ledger.card, "ledger.read")
+    door.get("/ledger/entries", ledger.journal, "ledger.read")
+    door.get("/ledger/entries/<uuid:entry_id>", ledger.entry, "ledger.read")
+    door.get("/ledger/trial-balance", ledger.trial_balance, "ledger.read")
+
+
 def log(door: ApiDoor) -> None:
     """Who did what."""
     door.get("/audit-entries", audit_log.index, "audit.read")
+
+
+CHAPTERS = (own_cluster, all_organisations, labels, staged_imports, all_members, dues, money, log)
 
 
 def init_app(app: Flask) -> None:

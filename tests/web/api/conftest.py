@@ -1,6 +1,7 @@
 """Fixtures of the API: the app with its API door alone, and programs with keys."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,10 +22,15 @@ def app(settings: Settings, platform: Platform, monkeypatch: pytest.MonkeyPatch)
     return create_app(settings, platform)
 
 
+_written: list[dict[str, Any]] = []
+
+
 @pytest.fixture
 def promises(app: Flask) -> Promises:
-    """What the document promises."""
-    return Promises(app)
+    """What the document promises; it is written once for all tests."""
+    if not _written:
+        _written.append(app.test_client().get("/api/openapi.json").get_json())
+    return Promises(app, _written[0])
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from marshmallow import Schema
 
 from clusterorg.kernel.errors import StaleEdit
 from clusterorg.kernel.paging import Page
-from clusterorg.kernel.shapes import Input, Output
+from clusterorg.kernel.shapes import Input
 from clusterorg.web.api.mechanics import editing, once
+from clusterorg.web.api.mechanics.examples import example_of
 from clusterorg.web.api.mechanics.paging import LINK, links, page_of
 from clusterorg.web.api.mechanics.reading import StrictParser
 
@@ -38,15 +39,15 @@ _shape = ApiBlueprint("contract", __name__)  # only its decorators are used; the
 class Contract:
     """What a view asks beside its permission; `describing` turns it into the document."""
 
-    takes: type[Input] | None = None
-    asks: type[Input] | None = None
+    takes: type[Schema] | None = None
+    asks: type[Schema] | None = None
     edits: bool = False
     once: str | None = None
     writes: bool = False
     uploads: bool = False
 
 
-def reads(gives: type[Output], *, asks: type[Input] | None = None, etag: bool = False) -> Any:
+def reads(gives: type[Schema], *, asks: type[Schema] | None = None, etag: bool = False) -> Any:
     """Declare a view that answers one thing; `etag` shows its version for a later edit."""
 
     def declare(view: View) -> View:
@@ -55,13 +56,13 @@ def reads(gives: type[Output], *, asks: type[Input] | None = None, etag: bool = 
     return declare
 
 
-def lists(row: type[Output], *, asks: type[Input] | None = None) -> Any:
+def lists(row: type[Schema], *, asks: type[Schema] | None = None) -> Any:
     """Declare a view that answers a page of rows, or all of them in one when it asks nothing.
 
     `asks` is a `Paged` where there may be more than a page.
     """
     shape, page = row(), page_of(row)()
-    example = {"items": [_example(row)], "next": None, "previous": None}
+    example = {"items": [example_of(row)], "next": None, "previous": None}
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -79,10 +80,10 @@ def lists(row: type[Output], *, asks: type[Input] | None = None) -> Any:
 
 
 def writes(
-    gives: type[Output] | None,
+    gives: type[Schema] | None,
     *,
-    takes: type[Input] | None = None,
-    asks: type[Input] | None = None,
+    takes: type[Schema] | None = None,
+    asks: type[Schema] | None = None,
     status: int = 200,
     etag: bool = False,
     edits: bool = False,
@@ -102,7 +103,7 @@ def writes(
     return declare
 
 
-def files(*content_types: str, asks: type[Input] | None = None) -> Any:
+def files(*content_types: str, asks: type[Schema] | None = None) -> Any:
     """Declare a view that answers a file: it returns a Response of one of these types."""
 
     def declare(view: View) -> View:
@@ -116,7 +117,7 @@ def files(*content_types: str, asks: type[Input] | None = None) -> Any:
     return declare
 
 
-def uploads(gives: type[Output], *, takes: type[Input], once: str | None = None) -> Any:
+def uploads(gives: type[Schema], *, takes: type[Schema], once: str | None = None) -> Any:
     """Declare a view that takes a multipart upload, its files and fields in one shape."""
 
     def declare(view: View) -> View:
@@ -149,7 +150,7 @@ def _answering(view: View, shape: Schema | None, status: int, *, etag: bool) -> 
             headers = {**headers, "ETag": editing.etag(body["version"])}
         return json_response(body, status, headers)
 
-    example = _example(type(shape)) if shape is not None else None
+    example = example_of(type(shape)) if shape is not None else None
     return _described(answering, shape, status, example, etag)
 
 
@@ -160,7 +161,7 @@ def _described(view: View, shape: Schema | None, status: int, example: Any, etag
             "description": "The version; send it as If-Match with an edit.",
             "schema": {"type": "string"},
         }
-    if status == HTTPStatus.CREATED:
+    if status in (HTTPStatus.CREATED, HTTPStatus.ACCEPTED):
         headers["Location"] = {
             "description": "Where the new thing is, when it has an address of its own.",
             "schema": {"type": "string"},
@@ -169,14 +170,10 @@ def _described(view: View, shape: Schema | None, status: int, example: Any, etag
     return described
 
 
-def _example(shape: type[Schema]) -> Any:
-    return getattr(shape, "EXAMPLE", None)
-
-
 def _seal(view: Any, contract: Contract) -> View:
     """Wrap a view in what reads its input, always in the same order."""
     if contract.takes is not None:
-        view = _shape.arguments(contract.takes, example=_example(contract.takes))(view)
+        view = _shape.arguments(contract.takes, example=example_of(contract.takes))(view)
     elif contract.writes and not contract.uploads:
         view = _without(view, "json")
     if contract.asks is not None:

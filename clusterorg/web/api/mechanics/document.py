@@ -1,8 +1,12 @@
 """The OpenAPI 3.1 document, made from what is registered, and Swagger UI, served from here."""
 
+import json
+import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -13,7 +17,8 @@ from marshmallow import fields
 
 from clusterorg import __doc__ as about_the_product
 from clusterorg.kernel.shapes import Output
-from clusterorg.web.api.mechanics.describing import about, title
+from clusterorg.web.api.mechanics.contract import ApiBlueprint, Contract, View
+from clusterorg.web.api.mechanics.describing import about, describe, headers_asked, title
 from clusterorg.web.errors import SENTENCES
 from clusterorg.web.guard import Audience, declare
 from clusterorg.web.headers import policy
@@ -29,6 +34,16 @@ BEARER = {
     "description": "An API key of one cluster; an owner makes it in the settings and chooses its "
     "scopes. The key says which cluster is meant. Cookies are ignored.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route as the table of contents names it."""
+
+    path: str
+    view: View
+    permission: str
+    methods: list[str]
 
 
 class Problem(Output):
@@ -57,6 +72,12 @@ class ClusterorgApi(Api):
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME: ClassVar[str] = "DEFAULT_ERROR"
 
+    def __init__(self, app: Flask, **more: Any) -> None:
+        self.routes: list[Route] = []
+        self._text: str | None = None
+        self._writing = Lock()
+        super().__init__(app, **more)
+
     def _register_error_handlers(self) -> None:
         """Leave refusals to web/errors.py."""
 
@@ -73,16 +94,40 @@ class ClusterorgApi(Api):
     def _register_pagination_header(self) -> None:
         """Leave it out: lists answer in the body and with Link."""
 
-    def know_resource(self, resource: ModuleType) -> None:
-        """Describe a resource's tag, once, in the order of the table of contents."""
-        name = title(resource)
-        if all(tag["name"] != name for tag in self.spec._tags):
-            self.spec.tag({"name": name, "description": about(resource)})
+    def _openapi_json(self) -> Response:
+        return Response(self.text(), mimetype="application/json")
 
-    def register_blueprint(self, blp: Any, **options: Any) -> None:
-        """Register the routes; the tags are ours, per resource, not one per blueprint."""
-        super().register_blueprint(blp, **options)
-        self.spec._tags[:] = [tag for tag in self.spec._tags if tag["name"] != blp.name]
+    def text(self) -> str:
+        """Return the document as JSON; it is written when it is first asked for."""
+        with self._writing:
+            if self._text is None:
+                self._describe()
+                self._text = json.dumps(self.spec.to_dict(), indent=1)
+        return self._text
+
+    def _describe(self) -> None:
+        """Put every route into the document, in the order of the table of contents."""
+        shelf = ApiBlueprint("api", __name__)
+        for route in self.routes:
+            resource = sys.modules[route.view.__module__]
+            endpoint = f"{resource.__name__.rpartition('.')[2]}_{route.view.__name__}"
+            shelf._store_endpoint_docs(
+                endpoint, described(route, resource), None, None, methods=route.methods
+            )
+            tag = {"name": title(resource), "description": about(resource)}
+            if tag not in self.spec._tags:
+                self.spec.tag(tag)
+        shelf.register_views_in_doc(self, self._app, self.spec, name="api", parameters=None)
+
+
+def described(route: Route, resource: ModuleType) -> View:
+    """Return the route's view with all that the document says of it."""
+    contract: Contract = route.view.contract  # type: ignore[attr-defined]
+    manual = describe(route.view, contract, resource, route.permission, with_ids="<" in route.path)
+    view: View = ApiBlueprint.doc(**manual)(route.view)
+    arguments = view._apidoc.setdefault("arguments", {})  # type: ignore[attr-defined]
+    arguments.setdefault("parameters", []).extend(headers_asked(contract))
+    return view
 
 
 def refusal(status: HTTPStatus) -> dict[str, Any]:

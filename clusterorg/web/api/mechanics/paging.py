@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from clusterorg.kernel.paging import MAX_LIMIT, Page
 from clusterorg.kernel.shapes import Count, Input, Output
@@ -37,7 +37,7 @@ LINK = {
 
 
 @cache
-def page_of(row: type[Output]) -> type[Output]:
+def page_of(row: type[Schema]) -> type[Schema]:
     """Return the shape of one page of rows."""
     marker = {"description": "Send it as `cursor`; null: there is none."}
     shape: Any = Output.from_dict(
