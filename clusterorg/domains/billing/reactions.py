@@ -51,9 +51,10 @@ def _paid(work: UnitOfWork, news: PaymentRecorded) -> list[dict[str, Any]]:
     ]
 
 
-STARTING_PRODUCTS: tuple[tuple[str, dict[str, str]], ...] = (
+STARTING_PRODUCTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
         "dues",
+        "730000",
         {
             "en": "Membership dues",
             "nl": "Lidgeld",
@@ -63,20 +64,20 @@ STARTING_PRODUCTS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "entry-fee",
+        "730100",
         {"en": "Entry fee", "nl": "Instapgeld", "fr": "Droit d'entrée", "de": "Aufnahmegebühr"},
     ),
 )
-REVENUE = "700000"
 
 
 def give_products(work: UnitOfWork, _news: ClusterCreated) -> None:
-    """Give a new cluster what its dues are sold as. VAT is left to its accountant: never derived."""
-    for code, names in STARTING_PRODUCTS:
+    """Give a new cluster what its dues are sold as. VAT is left to its accountant."""
+    for code, account, names in STARTING_PRODUCTS:
         add_product(
             work,
             code=code,
             names=names,
-            revenue_account=REVENUE,
+            revenue_account=account,
             actor=Actor.system("new cluster"),
             at=work.at,
         )

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import Table, insert, select, tuple_
 
 from clusterorg.domains.ledger import rules
 from clusterorg.domains.ledger.chart import DEFAULT_CHART
@@ -32,6 +32,10 @@ from clusterorg.domains.ledger.vocabulary import (
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
+
+# Plain tables: rows go out in one batch, which entities with empty columns do not.
+ENTRIES = cast(Table, JournalEntry.__table__)
+POSTINGS = cast(Table, Posting.__table__)
 
 
 def open_chart(work: UnitOfWork, *, actor: Actor, at: datetime) -> int:
@@ -195,8 +199,8 @@ def _post(
         posting_rows.extend(_posting_rows(work, row["id"], entry.lines, accounts))
         result.append((row["id"], True))
     if entry_rows:
-        work.session.execute(insert(JournalEntry), entry_rows)
-        work.session.execute(insert(Posting), posting_rows)
+        work.session.execute(insert(ENTRIES), entry_rows)
+        work.session.execute(insert(POSTINGS), posting_rows)
     return result
 
 
@@ -281,8 +285,8 @@ def reverse_entry(
         raise EntryAlreadyReversed()
     draft = NewEntry(booked_on, text, ("journal_entry", entry_id), REVERSAL, ())
     row = _entry_row(work, draft, actor=actor, at=at) | {"reverses_id": entry_id}
-    work.session.execute(insert(JournalEntry), [row])
-    work.session.execute(insert(Posting), _turned_rows(work, entry_id, row["id"]))
+    work.session.execute(insert(ENTRIES), [row])
+    work.session.execute(insert(POSTINGS), _turned_rows(work, entry_id, row["id"]))
     work.record(
         "entry.reversed",
         subject=("journal_entry", entry_id),

@@ -21,7 +21,7 @@ from clusterorg.domains.billing.errors import (
     NotAnInvoice,
     ReasonMissing,
 )
-from clusterorg.domains.billing.models import Invoice, InvoiceLine
+from clusterorg.domains.billing.models import INVOICE_LINES, INVOICES, Invoice
 from clusterorg.domains.billing.news import InvoiceCredited
 from clusterorg.domains.billing.queries.balances import Balance, balances_of
 from clusterorg.domains.billing.queries.invoices import lines_of, subjects_of
@@ -67,8 +67,8 @@ def credit_invoice(
     _check(invoice, balance, issued_on)
     subjects = subjects_of(work.session, invoice_id)
     row = _numbered(work, invoice, reason, issued_on, actor=actor, at=at)
-    work.session.execute(insert(Invoice), [row])
-    work.session.execute(insert(InvoiceLine), _lines(work, invoice_id, row["id"]))
+    work.session.execute(insert(INVOICES), [row])
+    work.session.execute(insert(INVOICE_LINES), _lines(work, invoice_id, row["id"]))
     _book(work, invoice, row, actor=actor, at=at)
     release_surplus(
         work, invoice_id=invoice_id, surplus_cents=balance.paid_cents, on=issued_on, at=at

@@ -14,7 +14,7 @@ from clusterorg.domains.billing.actions.numbering import take_numbers, take_refe
 from clusterorg.domains.billing.actions.parties import Seller, buyers_of, seller_of
 from clusterorg.domains.billing.documents.render import LAYOUT
 from clusterorg.domains.billing.errors import DatesOutOfOrder
-from clusterorg.domains.billing.models import Invoice, InvoiceLine
+from clusterorg.domains.billing.models import INVOICE_LINES, INVOICES
 from clusterorg.domains.billing.news import InvoiceIssued, InvoicePaid
 from clusterorg.domains.billing.vocabulary import (
     DocumentKind,
@@ -84,8 +84,8 @@ def issue_many(
     drafts = _draft_all(work, orders, seller)
     entries_of = _bookkeeper(work)
     invoices = _number(work, drafts, seller, actor=actor, at=at)
-    work.session.execute(insert(Invoice), invoices)
-    work.session.execute(insert(InvoiceLine), list(_line_rows(drafts, invoices)))
+    work.session.execute(insert(INVOICES), invoices)
+    work.session.execute(insert(INVOICE_LINES), list(_line_rows(drafts, invoices)))
     ledger.post_entries(work, entries=entries_of(drafts, invoices), actor=actor, at=at)
     return _announce(work, drafts, invoices, deliver=deliver, actor=actor, at=at)
 

@@ -23,7 +23,7 @@ from clusterorg.domains.billing.errors import (
     SharesExceedPayment,
     WrongPayer,
 )
-from clusterorg.domains.billing.models import Allocation, Payment, PaymentAttempt
+from clusterorg.domains.billing.models import ALLOCATIONS, Payment, PaymentAttempt
 from clusterorg.domains.billing.news import (
     InvoicePaid,
     InvoiceReopened,
@@ -375,7 +375,7 @@ def _allocate(
         if share.cents
     ]
     if rows:
-        work.session.execute(insert(Allocation), rows)
+        work.session.execute(insert(ALLOCATIONS), rows)
 
 
 def _book(

@@ -1,7 +1,7 @@
 """The frozen document as the printer and the e-invoice maker receive it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -32,7 +32,7 @@ class FrozenParty:
 
     def as_json(self) -> dict[str, Any]:
         """The party as the frozen row stores it."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -1,5 +1,9 @@
 """Tables of billing: products, frozen documents, payments, and what a payment rail tells."""
 
+from typing import cast
+
+from sqlalchemy import Table
+
 from clusterorg.domains.billing.models.documents import (
     DocumentCounter,
     Invoice,
@@ -11,7 +15,16 @@ from clusterorg.domains.billing.models.payments import Allocation, Payment
 from clusterorg.domains.billing.models.products import Product, ProductVatSetting
 from clusterorg.domains.billing.models.rail import PaymentAttempt, ProviderEvent
 
+# Plain tables, for many rows at once: they go out in one batch, which entities with empty columns
+# do not.
+INVOICES = cast(Table, Invoice.__table__)
+INVOICE_LINES = cast(Table, InvoiceLine.__table__)
+ALLOCATIONS = cast(Table, Allocation.__table__)
+
 __all__ = [
+    "ALLOCATIONS",
+    "INVOICES",
+    "INVOICE_LINES",
     "Allocation",
     "DocumentCounter",
     "Invoice",

@@ -116,7 +116,7 @@ def _matches(text: str) -> Any:
     digits = "".join(mark for mark in text if mark.isdigit())
     found = [
         Invoice.number.icontains(text, autoescape=True),
-        func.plain_text(Invoice.payer_name).contains(func.plain_text(text), autoescape=False),
+        func.strpos(func.plain_text(Invoice.payer_name), func.plain_text(text)) > 0,
     ]
     if len(digits) >= 4:
         found.append(Invoice.payment_reference.contains(digits, autoescape=True))
