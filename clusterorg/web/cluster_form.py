@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from clusterorg.domains.identity.actions import EDITABLE
 from clusterorg.domains.identity.rules.clusters import time_zones
 from clusterorg.web.forms import BaseForm
-from clusterorg.web.looks.frame import languages
+from clusterorg.web.looks.frame import languages as offered
 from clusterorg.web.seat_words import VAT_STATUS
 from clusterorg.web.words import options
 
@@ -55,7 +55,7 @@ class DetailsForm(BaseForm):
     time_zone = SelectField(_l("Time zone"), choices=zones, default="Europe/Brussels")
     languages = SelectMultipleField(
         _l("Languages"),
-        choices=languages,
+        choices=offered,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         default=["en"],
@@ -63,7 +63,7 @@ class DetailsForm(BaseForm):
     )
     default_language = SelectField(
         _l("First language"),
-        choices=languages,
+        choices=offered,
         description=_l("For who speaks none of the others, and for mails without a better one."),
     )
     colour = ColorField(_l("Colour"), default="#1d6f5c")

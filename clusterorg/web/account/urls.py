@@ -16,7 +16,8 @@ from clusterorg.web.guard import Audience, Door
 
 def register(door: Door) -> None:
     """Open the doors before and behind the sign-in."""
-    door.blueprint.after_app_request(activity.note)
+    door.blueprint.after_app_request(activity.note_person)
+    door.blueprint.after_app_request(activity.note_key)
     open_to_all = {"audience": Audience.PUBLIC}
     door.form("/sign-in", sign_in.show, **open_to_all)
     door.form("/sign-in/code", code.show, **open_to_all)

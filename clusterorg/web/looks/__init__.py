@@ -19,6 +19,7 @@ STYLESHEETS = (
     "css/charts.css",
     "css/work.css",
     "css/public.css",
+    "css/account.css",
     "css/print.css",
 )
 
@@ -27,6 +28,7 @@ def init_looks(app: Flask) -> None:
     """Give the app's templates our filters, link helpers, frame and pictures."""
     app.jinja_env.filters.update(
         money=formats.money,
+        round_money=formats.round_money,
         day=formats.day,
         last_day=formats.last_day,
         short_day=formats.short_day,

@@ -13,10 +13,10 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.ids import new_id
 from clusterorg.web.cluster_form import NEEDED, DetailsForm
-from clusterorg.web.context import current_actor, platform
-from clusterorg.web.looks.frame import languages
+from clusterorg.web.context import current_actor
+from clusterorg.web.looks.frame import languages as offered
 from clusterorg.web.pages import page
-from clusterorg.web.work import session, show_refusal
+from clusterorg.web.work import session, show_refusal, unit_of_work
 
 # The first owner's fields carry a prefix on the page, for their names are the cluster's too.
 OWNER = {"email": "owner_email", "given_name": "owner_given_name"}
@@ -35,7 +35,7 @@ class NewClusterForm(DetailsForm):
     owner_email = EmailField(_l("E-mail address"), [NEEDED, Length(max=320)])
     owner_given_name = StringField(_l("Given name"), [InputRequired(), Length(max=100)])
     owner_family_name = StringField(_l("Family name"), [InputRequired(), Length(max=100)])
-    owner_language = SelectField(_l("Language"), choices=languages)
+    owner_language = SelectField(_l("Language"), choices=offered)
 
 
 def index() -> ResponseReturnValue:
@@ -57,10 +57,11 @@ def new() -> ResponseReturnValue:
 
 
 def _create(form: NewClusterForm) -> None:
-    """Work in the new cluster's scope, which the request's own session does not have."""
+    """Put the new cluster in scope, as the operator's pages have none, and open it there."""
     actor, at, step = current_actor(), now(), "cluster"
+    session().enter_cluster(new_id())
     try:
-        with platform().unit_of_work(new_id()) as work:
+        with unit_of_work() as work:
             data = ClusterData(slug=(form.slug.data or "").strip(), **form.details())
             actions.create_cluster(work, data=data, actor=actor, at=at)
             step = "owner"
