@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from clusterorg.kernel.i18n import current_locale, format_moment
 from clusterorg.kernel.money import format_money
@@ -14,6 +14,15 @@ NOTHING = "–"
 def money(cents: int | None, currency: str = "EUR") -> str:
     """Write cents as an amount, for example €1,200.00; None is a dash."""
     return NOTHING if cents is None else format_money(cents, currency, current_locale())
+
+
+def round_money(cents: int | None, currency: str = "EUR") -> str:
+    """Write an amount without its cents, for figures that are read at a glance."""
+    if cents is None:
+        return NOTHING
+    return format_currency(
+        round(cents / 100), currency, "¤#,##0", locale=current_locale(), currency_digits=False
+    )
 
 
 def day(value: date | None) -> str:

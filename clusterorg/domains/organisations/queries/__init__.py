@@ -26,10 +26,12 @@ from clusterorg.domains.organisations.queries.duplicates import (
 from clusterorg.domains.organisations.queries.imports import (
     ImportProgress,
     batches,
+    decided,
     error_report,
     get_batch,
     get_row,
     import_rows,
+    problem_text,
     profiles_of_imports,
     progress,
 )
@@ -69,6 +71,7 @@ __all__ = [
     "directory",
     "directory_statement",
     "duplicates_of",
+    "decided",
     "error_report",
     "field_definitions",
     "find_by_identifier",
@@ -86,6 +89,7 @@ __all__ = [
     "own_contacts",
     "portal_organisations",
     "profiles",
+    "problem_text",
     "profiles_of_imports",
     "progress",
     "same_organisation",

@@ -131,6 +131,29 @@ def progress(session: Session, batch_id: UUID) -> ImportProgress:
     return ImportProgress(**row._mapping)
 
 
+def decided(session: Session, batch_id: UUID) -> dict[Decision, int]:
+    """Return how many rows would be created, updated and skipped if it were carried out now.
+
+    Rows with errors are skipped, ready ones without a decision are created (as in carry).
+    """
+    skipped = (ImportRow.decision == Decision.SKIP.value) | (
+        ImportRow.state == RowState.ERROR.value
+    )
+    updated = ImportRow.decision == Decision.UPDATE.value
+    row = session.execute(
+        select(
+            func.count().filter(skipped).label("skip"),
+            func.count().filter(updated & ~skipped).label("update"),
+            func.count().label("total"),
+        ).where(ImportRow.batch_id == batch_id)
+    ).one()
+    return {
+        Decision.CREATE: row.total - row.skip - row.update,
+        Decision.UPDATE: row.update,
+        Decision.SKIP: row.skip,
+    }
+
+
 def error_report(session: Session, batch: ImportBatch, *, locale: str = "en") -> bytes:
     """Return the rows with errors as a CSV file: line, field, what is wrong, and the cells.
 
