@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from clusterorg.cli import database, demo, run, show
+from clusterorg.cli import database, demo, dues, importing, ledger, run, show
 from clusterorg.config import BadSettings
 from clusterorg.kernel.errors import DomainError
 
@@ -21,15 +21,19 @@ def cli() -> None:
     """
 
 
-for command in (
+COMMANDS = (
     demo.demo,
     run.serve,
     run.worker,
     run.mailbox,
     database.db,
+    importing.import_list,
+    dues.dues,
+    ledger.ledger,
     show.settings,
     show.jobs,
-):
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

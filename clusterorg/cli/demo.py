@@ -135,9 +135,7 @@ def stripe_accounts(settings: Settings) -> list[str]:
     """Return the fake Stripe's arguments that name the account of each cluster."""
     platform = wiring.serving_platform(settings)
     with platform.session() as session:
-        found = [
-            identity.get_cluster(session, row.id) for row in identity.clusters(session).rows
-        ]
+        found = [identity.get_cluster(session, row.id) for row in identity.clusters(session).rows]
     return [
         f"--account={cluster.stripe_account_id}={cluster.legal_name}"
         for cluster in found

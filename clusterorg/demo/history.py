@@ -63,7 +63,8 @@ class History:
             self.plan(one.joined_on, partial(self.join, one))
         for back, one in enumerate(waiting, 1):
             self.plan(self.today - timedelta(days=4 * back), partial(self.apply, one, back == 2))
-        self.plan(date(self.today.year, *RUN_ON), self.run_dues)
+        for year in (self.today.year - 1, self.today.year):
+            self.plan(date(year, *RUN_ON), self.run_dues)
         with Progress(console=console, disable=console is None) as progress:
             bar = progress.add_task(self.recipe.facts["name"], total=len(made) * 4)
             while self.calendar:
@@ -73,26 +74,33 @@ class History:
             progress.update(bar, completed=len(made) * 4)
 
     def join(self, one: Made, at: datetime) -> None:
-        """Become a member: the first ones by decision, later ones by application."""
+        """Become a member: the first ones were members before, later ones apply.
+
+        Who was a member before is charged by the first dues run.
+        """
         if one.joined_on == date(self.today.year - 1, 1, 1):
-            invoice_id = self._admit(one, at)
-        else:
-            invoice_id = self._approve(self.apply(one, False, at), at)
+            self._admit(one, at)
+            return
+        invoice_id = self._approve(self.apply(one, False, at), at)
         if invoice_id is not None:
             self._plan_payment(invoice_id, at.date())
 
-    def _admit(self, one: Made, at: datetime) -> UUID | None:
+    def _admit(self, one: Made, at: datetime) -> None:
         with self.platform.unit_of_work(self.cluster_id) as work:
             organisation = organisations.add_organisation(
                 work, data=one.data, actor=self.manager, at=at
             )
-            _term, invoice_id = membership.admit_organisation(
-                work, organisation_id=organisation.id, category=MEMBER, actor=self.manager, at=at
+            membership.admit_organisation(
+                work,
+                organisation_id=organisation.id,
+                category=MEMBER,
+                charged=False,
+                actor=self.manager,
+                at=at,
             )
             if one.leaves:
                 leaving = date(self.today.year - 1, 9, self.dice.randint(1, 28))
                 self.plan(leaving, partial(self.leave, organisation.id))
-        return invoice_id
 
     def apply(self, one: Made, asked: bool, at: datetime) -> UUID:
         """Send an application, as the join page does; the cluster may ask something back."""
@@ -135,11 +143,9 @@ class History:
             )
 
     def run_dues(self, at: datetime) -> None:
-        """The dues run of this year, carried out block by block as the job does."""
+        """The dues run of a year, carried out block by block as the job does."""
         with self.platform.unit_of_work(self.cluster_id) as work:
-            run_id = membership.start_dues_run(
-                work, year=self.today.year, actor=self.finance, at=at
-            ).id
+            run_id = membership.start_dues_run(work, year=at.year, actor=self.finance, at=at).id
         left = 1
         while left:
             with self.platform.unit_of_work(self.cluster_id) as work:
@@ -151,7 +157,7 @@ class History:
 
     def _open_invoices(self, today: date) -> list[UUID]:
         found: list[UUID] = []
-        wanted = InvoiceFilter(state=InvoiceState.OPEN, year=self.today.year)
+        wanted = InvoiceFilter(state=InvoiceState.OPEN, year=today.year)
         cursor: str | None = None
         with self.platform.session(self.cluster_id) as session:
             while True:
