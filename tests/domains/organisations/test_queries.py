@@ -22,6 +22,8 @@ from clusterorg.kernel.paging import BadCursor
 
 ON = date(2026, 3, 2)
 
+NUMBER = IdentifierData(scheme=IdentifierScheme.BE_ENTERPRISE, value="0001000187")
+
 
 @pytest.fixture
 def people(add):

@@ -58,8 +58,19 @@ class Organisation(TenantOwned, Versioned, Base):
             "id",
             postgresql_include=["search_text", "archived_at"],
         ),
-        Index("ix_organisations_web_domain", "cluster_id", "web_domain"),
-        Index("ix_organisations_mail_domain", "cluster_id", "mail_domain"),
+        # Partial, so that no key check can mistake them for the primary key while the table is new.
+        Index(
+            "ix_organisations_web_domain",
+            "cluster_id",
+            "web_domain",
+            postgresql_where=text("web_domain IS NOT NULL"),
+        ),
+        Index(
+            "ix_organisations_mail_domain",
+            "cluster_id",
+            "mail_domain",
+            postgresql_where=text("mail_domain IS NOT NULL"),
+        ),
     )
 
     name: Mapped[str] = mapped_column(String(200))

@@ -1,18 +1,18 @@
 """An organisation and its parts as plain JSON: for the audit log and for the undo of an import."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 _PLAIN = (str, int, float, type(None))
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
+def _field_names(kind: Any) -> tuple[str, ...] | None:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
@@ -21,7 +21,7 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    names = _field_names(kind)
+    names = _field_names(cast(Hashable, kind))
     if names is not None:
         parts = ((name, getattr(value, name)) for name in names)
         return {
