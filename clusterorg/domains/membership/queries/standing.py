@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, exists, false, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from clusterorg.domains.membership.models import (
@@ -72,24 +72,23 @@ def running_status(term: Any, day: Day) -> ColumnElement[str]:
 
 
 def activated(term: Any, day: Day, causes: list[str] | None = None) -> ColumnElement[bool]:
-    """Tell whether a standing activation (of these causes) is known on the day."""
+    """Tell whether a standing activation (of these causes) is known on the day.
+
+    Asked as a minimum, not as EXISTS: PostgreSQL would answer the latter by reading the whole
+    cluster's activations for a page of fifty.
+    """
     withdrawn = exists().where(
         ActivationWithdrawal.cluster_id == TermActivation.cluster_id,
         ActivationWithdrawal.activation_id == TermActivation.id,
     )
-    found = (
-        select(literal(1))
-        .select_from(TermActivation)
-        .where(
-            TermActivation.cluster_id == term.cluster_id,
-            TermActivation.term_id == term.id,
-            TermActivation.activated_on <= day,
-            ~withdrawn,
-        )
+    first = select(func.min(TermActivation.activated_on, type_=Date())).where(
+        TermActivation.cluster_id == term.cluster_id,
+        TermActivation.term_id == term.id,
+        ~withdrawn,
     )
     if causes:
-        found = found.where(TermActivation.cause.in_(causes))
-    return found.exists()
+        first = first.where(TermActivation.cause.in_(causes))
+    return func.coalesce(first.scalar_subquery() <= day, false())
 
 
 def cancelled(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[bool]:
