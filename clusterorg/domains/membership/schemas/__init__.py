@@ -4,6 +4,20 @@
 """
 
 from clusterorg.domains.membership.schemas.form import ApplicationFormSchema
+from clusterorg.domains.membership.schemas.rows import (
+    ApplicationEventSchema,
+    ApplicationRowSchema,
+    CountsSchema,
+    DuesRunItemSchema,
+    DuesRunSchema,
+    MemberRowSchema,
+    MembershipSchema,
+    ObligationSchema,
+    ProposedSchema,
+    QuoteSchema,
+    StandingSchema,
+    TermSchema,
+)
 from clusterorg.domains.membership.schemas.settings import (
     CategorySchema,
     RateSchema,
@@ -13,6 +27,7 @@ from clusterorg.domains.membership.schemas.settings import (
 )
 
 __all__ = [
+    "ApplicationEventSchema",
     "ApplicationFormSchema",
     "ApplicationRowSchema",
     "CategorySchema",
@@ -21,10 +36,13 @@ __all__ = [
     "DuesRunSchema",
     "MemberRowSchema",
     "MembershipSchema",
+    "ObligationSchema",
     "ProposedSchema",
     "QuoteSchema",
     "RateSchema",
     "SchemeSchema",
     "SettingsSchema",
     "ShareStepSchema",
+    "StandingSchema",
+    "TermSchema",
 ]
