@@ -1,12 +1,7 @@
 """The verbs of billing, its only writers."""
 
-from clusterorg.domains.billing.actions.checkout import (
-    StartedCheckout,
-    apply_checkout,
-    attach_page,
-    refuse_checkout,
-    start_checkout,
-)
+from clusterorg.domains.billing.actions.checkout import StartedCheckout, start_checkout
+from clusterorg.domains.billing.actions.credit import apply_credit
 from clusterorg.domains.billing.actions.crediting import credit_invoice
 from clusterorg.domains.billing.actions.events import (
     Hint,
@@ -18,16 +13,20 @@ from clusterorg.domains.billing.actions.events import (
     work_event,
 )
 from clusterorg.domains.billing.actions.issuing import issue_invoice, issue_many
+from clusterorg.domains.billing.actions.money import Charge
 from clusterorg.domains.billing.actions.paying import (
-    Charge,
-    apply_credit,
     record_charge,
     record_joint_payment,
     record_payment,
-    undo_payment,
 )
 from clusterorg.domains.billing.actions.printing import store_document
 from clusterorg.domains.billing.actions.products import add_product, change_product, set_vat
+from clusterorg.domains.billing.actions.settling import (
+    apply_checkout,
+    attach_page,
+    refuse_checkout,
+)
+from clusterorg.domains.billing.actions.undoing import undo_payment
 
 __all__ = [
     "Charge",

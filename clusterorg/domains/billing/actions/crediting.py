@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from clusterorg.domains.billing import rules
+from clusterorg.domains.billing.actions.credit import release_surplus
+from clusterorg.domains.billing.actions.money import close_open_pages
 from clusterorg.domains.billing.actions.numbering import (
     lock_invoices,
     take_numbers,
     take_references,
 )
-from clusterorg.domains.billing.actions.paying import close_open_pages, release_surplus
 from clusterorg.domains.billing.documents.render import LAYOUT
 from clusterorg.domains.billing.errors import (
     AlreadyCredited,

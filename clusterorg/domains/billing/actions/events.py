@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.billing.actions.checkout import apply_checkout
+from clusterorg.domains.billing.actions.settling import apply_checkout
 from clusterorg.domains.billing.models import PaymentAttempt, ProviderEvent
 from clusterorg.domains.billing.ports import CheckoutState, RailEvent
 from clusterorg.domains.billing.vocabulary import EventStatus
