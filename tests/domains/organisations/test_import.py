@@ -24,6 +24,7 @@ from clusterorg.domains.organisations.models import (
     Identifier,
     ImportRow,
     Organisation,
+    OrganisationForward,
     Size,
 )
 from clusterorg.domains.organisations.news import ImportCarriedOut, ImportUndone
@@ -474,3 +475,42 @@ def test_a_batch_that_was_not_carried_out_can_be_thrown_away(importer, work_for,
 
     with work_for(smaak) as work:
         assert work.session.scalar(select(func.count()).select_from(ImportRow)) == 0
+
+
+def test_undo_keeps_what_something_else_hangs_on_and_takes_the_rest(
+    importer, add, work_for, smaak, at
+):
+    other = add("Other")
+    importer.stage()
+    importer.check()
+    importer.carry_out()
+    held = importer.rows()[0]
+    with work_for(smaak) as work:
+        work.session.add(
+            OrganisationForward(
+                gone_id=held.organisation_id, kept_id=other.id, merged_at=at, moved={}
+            )
+        )
+
+    importer.undo()
+
+    assert importer.names() == ["Other", "Zuivelhuis Kempenkar bv"]
+    kept = importer.rows()[0]
+    assert (kept.outcome, kept.problems[0]["code"]) == (Outcome.UNDO_REFUSED, "still_used")
+    assert importer.progress().undone == 1
+
+
+def test_the_undo_job_takes_it_all_back_and_may_run_twice(importer, platform):
+    from tests.support.jobs import run_jobs
+
+    importer.stage()
+    importer.check()
+    importer.carry_out()
+    importer.do(actions.start_undo, at=importer.at + timedelta(hours=1))
+
+    run_jobs(platform, only="organisations.undo_import")
+
+    assert importer.names() == []
+    assert importer.do(actions.undo_block) is False
+    with pytest.raises(ImportNotReady):
+        importer.do(actions.start_undo)
