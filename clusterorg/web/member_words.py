@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from clusterorg.web.seat_words import VERB
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 
 IDENTIFIER: dict[str, Any] = {
@@ -101,25 +102,54 @@ SENTENCE: dict[str, Any] = {
     "contact.role_ended": _("Role of a contact ended"),
     "contact.linked": _("Access to the portal given"),
     "contact.unlinked": _("Access to the portal taken away"),
-    "application.started": _("Application begun"),
     "application.submitted": _("Application sent"),
-    "application.asked": _("More information asked"),
     "application.approved": _("Application approved"),
     "application.rejected": _("Application rejected"),
     "application.withdrawn": _("Application withdrawn"),
-    "membership.opened": _("Membership term opened"),
+    "application.draft": _("Application begun"),
+    "application.more_information": _("More information asked"),
+    "organisation.imported": _("Came with an import"),
+    "organisation.updated_by_import": _("Changed by an import"),
+    "organisation.import_undone": _("Import undone"),
+    "organisation.merged_away": _("Merged into another entry"),
+    "membership.renewed": _("Membership renewed"),
+    "membership.imported": _("Membership taken over by an import"),
     "membership.activated": _("Membership active"),
     "membership.activation_withdrawn": _("Membership no longer counted as active"),
     "membership.cancelled": _("Membership cancelled"),
     "membership.cancellation_taken_back": _("Cancellation taken back"),
     "membership.suspended": _("Membership suspended"),
     "membership.suspension_lifted": _("Suspension lifted"),
-    "dues.charged": _("Dues charged"),
     "invoice.issued": _("Invoice issued"),
     "invoice.credited": _("Invoice credited"),
-    "invoice.sent": _("Invoice sent"),
+    "invoice.not_mailed": _("Invoice could not be mailed"),
+    "credit.applied": _("Credit used for an invoice"),
+    "checkout.started": _("Payment page opened"),
     "payment.recorded": _("Payment recorded"),
-    "payment.reversed": _("Payment undone"),
+    "payment.undone": _("Payment undone"),
+    "entry.reversed": _("Ledger entry reversed"),
+    "dues_run.started": _("Dues run started"),
+    "dues_run.finished": _("Dues run finished"),
+    "dues_scheme.drafted": _("Dues scheme drafted"),
+    "dues_scheme.changed": _("Dues scheme changed"),
+    "dues_scheme.published": _("Dues scheme published"),
+    "dues_scheme.discarded": _("Draft of a dues scheme thrown away"),
+    "membership_category.added": _("Category added"),
+    "membership_category.changed": _("Category changed"),
+    "membership_settings.changed": _("Membership rules changed"),
+    "product.added": _("Product added"),
+    "product.changed": _("Product changed"),
+    "product.vat_decided": _("VAT treatment decided"),
+    "tag.renamed": _("Tag renamed"),
+    "tag.deleted": _("Tag deleted"),
+    "custom_field.added": _("Own field added"),
+    "custom_field.changed": _("Own field changed"),
+    "custom_field.archived": _("Own field archived"),
+    "import.staged": _("File uploaded for an import"),
+    "import.started": _("Import started"),
+    "import.carried_out": _("Import carried out"),
+    "import.undone": _("Import undone"),
+    "import.deleted": _("Upload deleted"),
 }
 # What a timeline shows as a milestone.
 MILESTONES = frozenset(
@@ -145,7 +175,18 @@ _CODES = {
 def sentence(verb: str) -> str:
     """Return what a verb of the audit log means; an unknown one is written out."""
     plain = verb.replace(".", " ").replace("_", " ").capitalize()
-    return str(SENTENCE.get(verb, plain))
+    return str(SENTENCE.get(verb) or VERB.get(verb) or plain)
+
+
+def written(scheme: str, value: str) -> str:
+    """Return a number as it is printed: 0566.988.259, BE 0566.988.259, BE68 5390 0754 7034."""
+    if scheme == "be_enterprise" and len(value) == 10:
+        return f"{value[:4]}.{value[4:7]}.{value[7:]}"
+    if scheme == "vat" and value.startswith("BE") and len(value) == 12:
+        return f"BE {written('be_enterprise', value[2:])}"
+    if scheme == "iban":
+        return " ".join(value[at : at + 4] for at in range(0, len(value), 4))
+    return value
 
 
 def changes_of(

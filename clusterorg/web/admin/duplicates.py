@@ -23,6 +23,9 @@ from clusterorg.web.pages import page
 from clusterorg.web.words import word
 from clusterorg.web.work import attempt, session
 
+# Names that are only a little alike score less; they are shown when asked for.
+CLEAR = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -53,11 +56,15 @@ def routes(door: Door) -> None:
 
 def index() -> ResponseReturnValue:
     """Which entries look like the same organisation? 200 entries are looked at per page."""
+    weak = "weak" in request.args
     cursor = request.args.get("cursor")
     looked_at = queries.directory(
         session(), DirectoryFilter(), today(), cursor=cursor, limit=MAX_LIMIT
     )
-    return page("admin/duplicates/index.html", page=looked_at, pairs=_pairs(looked_at))
+    pairs = _pairs(looked_at)
+    shown = [pair for pair in pairs if weak or pair.score >= CLEAR]
+    hidden = len(pairs) - len(shown)
+    return page("admin/duplicates/index.html", page=looked_at, pairs=shown, hidden=hidden)
 
 
 def merge(kept_id: UUID, gone_id: UUID) -> ResponseReturnValue:

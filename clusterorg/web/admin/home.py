@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from clusterorg.domains.billing.queries.balances import ageing, year_totals
-from clusterorg.domains.membership.queries import counts_by_state
+from clusterorg.domains.membership.queries.today import what_needs_me
 from clusterorg.domains.membership.vocabulary import ApplicationState
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.kernel import audit
 from clusterorg.web.admin.common import today
-from clusterorg.web.admin.home_figures import composition, members_without_contact
+from clusterorg.web.admin.home_figures import composition, growth, members_without_contact
 from clusterorg.web.context import can
 from clusterorg.web.guard import Door
 from clusterorg.web.looks.formats import money
@@ -24,7 +24,7 @@ from clusterorg.web.member_words import MILESTONES, sentence
 from clusterorg.web.pages import page
 from clusterorg.web.work import session
 
-LATELY = 8
+LATELY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,14 @@ def index() -> ResponseReturnValue:
     """What needs me today?"""
     on = today()
     events = audit.entries(session(), limit=LATELY).rows if can("audit.read") else []
-    todos = [*_applications(), *_overdue(), *_contacts()]
+    todos = [*_membership(), *_overdue(), *_contacts()]
+    made_of = composition(session(), on)
     return page(
         "admin/home/index.html",
         today=on,
         todos=[todo for todo in todos if todo.many and todo.url],
-        composition=composition(session(), on),
+        composition=made_of,
+        growth=growth(session(), made_of.members, on),
         totals=year_totals(session(), on.year, on) if can("invoices.read") else None,
         events=events,
         names=_names(events),
@@ -61,22 +63,38 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _applications() -> list[Todo]:
+def _membership() -> list[Todo]:
     if not can("applications.read"):
         return []
-    waiting = counts_by_state(session())
+    waiting = what_needs_me(session(), today())
+    year = waiting.year
+    questioned = ApplicationState.MORE_INFORMATION.value
     return [
         Todo(
-            waiting[ApplicationState.SUBMITTED],
+            waiting.applications_waiting,
             _("Applications wait for a decision"),
             _("Each applicant sees that you are looking at it."),
             address("admin.applications_index"),
         ),
         Todo(
-            waiting[ApplicationState.MORE_INFORMATION],
+            waiting.applications_questioned,
             _("Applicants were asked for more"),
             _("Nothing to do until they answer; after two weeks a call helps."),
-            address("admin.applications_index", state=ApplicationState.MORE_INFORMATION.value),
+            address("admin.applications_index", state=questioned),
+        ),
+        Todo(
+            waiting.uncharged,
+            _("Members without dues for %(year)s", year=year),
+            _("Look at what a dues run would charge them."),
+            address("admin.dues_preview", year=year) if can("dues.read") else None,
+        ),
+        Todo(
+            1 if waiting.unfinished_run_id else 0,
+            _("A dues run is not finished"),
+            _("It goes on by itself, or can be started again without charging anybody twice."),
+            address("admin.dues_show", run_id=waiting.unfinished_run_id)
+            if waiting.unfinished_run_id
+            else None,
         ),
     ]
 

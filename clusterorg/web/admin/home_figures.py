@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.membership.queries.members import MemberFilter, members_statement
+from clusterorg.domains.membership.queries.today import joins_and_leaves
 from clusterorg.domains.membership.vocabulary import MEMBERS
 from clusterorg.domains.organisations.queries.missing import without_contact
 from clusterorg.domains.organisations.vocabulary import Helix
@@ -72,3 +73,19 @@ def members_without_contact(session: Session, today: date) -> int:
     """Return how many members have nobody in any role today."""
     rows = members_statement(session, MemberFilter(), today).order_by(None).subquery()
     return without_contact(session, select(rows.c.id), today)
+
+
+def growth(session: Session, members: int, today: date) -> list[int]:
+    """Return the number of memberships at the end of each of the last twelve months and now.
+
+    Counted backwards from today's number by who joined and who left (one month is one step).
+    """
+    first = date(today.year - 1, today.month, 1)
+    moved = {
+        month.month: month.joined - month.left for month in joins_and_leaves(session, first, today)
+    }
+    numbers = [members]
+    for back in range(12):
+        years, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+        numbers.append(numbers[-1] - moved.get(date(years, month + 1, 1), 0))
+    return numbers[::-1]

@@ -66,9 +66,14 @@ def _addresses(form: NewOrganisationForm) -> tuple[AddressData, ...]:
     street, postcode, city = form.street.data, form.postcode.data, form.city.data
     if not (street or postcode or city):
         return ()
-    country = form.country.data or "BE"
-    parts = {"street": street or "", "postcode": postcode or "", "city": city or ""}
-    return (AddressData(country=country, **parts),)
+    return (
+        AddressData(
+            street=street or "",
+            postcode=postcode or "",
+            city=city or "",
+            country=form.country.data or "BE",
+        ),
+    )
 
 
 def _sizes(form: NewOrganisationForm, on: date) -> tuple[SizeData, ...]:

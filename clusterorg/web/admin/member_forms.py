@@ -31,6 +31,11 @@ from clusterorg.web.member_words import ADDRESS, IDENTIFIER, LANGUAGE
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, options
 
 NOT_KNOWN = ("", _("Not known"))
+# The organisation's own facts, which its form shows one by one.
+FACTS = (
+    *("name", "legal_name", "helix", "subgroup", "website", "email", "phone", "language"),
+    *("founded_on", "is_startup", "declared_size", "note"),
+)
 
 
 def _or_none(value: Any) -> str | None:
@@ -91,9 +96,7 @@ class OrganisationForm(BaseForm):
 
     def changed(self) -> dict[str, Any]:
         """Return the values as the organisations domain takes them."""
-        names = ("name", "legal_name", "helix", "subgroup", "website", "email", "phone")
-        names += ("language", "founded_on", "is_startup", "declared_size", "note")
-        values = {name: self._fields[name].data for name in names}
+        values = {name: self._fields[name].data for name in FACTS}
         values["note"] = values["note"] or None
         if self.custom_names:
             values["custom"] = self.custom_values()

@@ -101,7 +101,7 @@ def new_size(organisation_id: UUID) -> ResponseReturnValue:
     def write(work: UnitOfWork, by: dict[str, Any]) -> None:
         data = SizeData(
             year=form.year.data or 0,
-            headcount_centi=form.headcount.data,
+            headcount_centi=form.headcount.data or 0,
             turnover_cents=form.turnover.data,
             balance_sheet_cents=form.balance_sheet.data,
             source=form.source.data,

@@ -24,6 +24,7 @@ from clusterorg.web.admin import member_list
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.member_data import new_data, refusals
 from clusterorg.web.admin.member_forms import (
+    FACTS,
     NewOrganisationForm,
     OrganisationForm,
     with_own_fields,
@@ -40,6 +41,7 @@ from clusterorg.web.member_words import (
     MILESTONES,
     changes_of,
     sentence,
+    written,
 )
 from clusterorg.web.pages import page
 from clusterorg.web.spreadsheets import FILE_KIND, Column, download, every_row
@@ -197,10 +199,8 @@ def _edit_form(organisation: Organisation) -> OrganisationForm:
 
 
 def _facts(organisation: Organisation) -> dict[str, Any]:
-    names = ("name", "legal_name", "helix", "subgroup", "website", "email", "phone", "language")
-    names += ("founded_on", "is_startup", "declared_size", "note")
     custom = {f"custom.{key}": value for key, value in organisation.custom.items()}
-    facts = {name: getattr(organisation, name) for name in names}
+    facts = {name: getattr(organisation, name) for name in FACTS}
     return {**facts, **{key: _as_typed(value) for key, value in custom.items()}}
 
 
@@ -231,6 +231,7 @@ def _invoices(organisation_id: UUID) -> Sequence[Row[Any]]:
 def _words() -> dict[str, Any]:
     return {
         "word": word,
+        "written": written,
         "words": {
             "size": SIZE,
             "subgroup": SUB_GROUP,

@@ -1,5 +1,6 @@
 """Tags: on one organisation, and on many at once after a look at what would change."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -71,21 +72,37 @@ def apply() -> ResponseReturnValue:
     form = BulkTagForm()
     rows = _picked()
     if form.validate():
-        words = {form.way.data: [form.tag.data]}
+        word = [form.tag.data or ""]
+        puts_on = form.way.data == "add"
         with attempt(form) as work:
-            ids = [row.id for row in rows]
-            actions.tag_organisations(work, organisation_ids=ids, **words, **_by())
+            actions.tag_organisations(
+                work,
+                organisation_ids=[row.id for row in rows],
+                add=word if puts_on else (),
+                remove=() if puts_on else word,
+                actor=current_actor(),
+                at=now(),
+            )
         if not form.errors:
             flash(ngettext("%(num)s entry tagged.", "%(num)s entries tagged.", len(rows)), "good")
             return redirect(_back(form))
     return page("admin/members/tags.html", form=form, rows=rows, changed=_changed(form, rows))
 
 
-def _tagged_one(organisation_id: UUID, **words: list[str]) -> Response:
+def _tagged_one(
+    organisation_id: UUID, *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Response:
     queries.get_organisation(session(), organisation_id)
     form = BaseForm()
     with attempt(form) as work:
-        actions.tag_organisations(work, organisation_ids=[organisation_id], **words, **_by())
+        actions.tag_organisations(
+            work,
+            organisation_ids=[organisation_id],
+            add=add,
+            remove=remove,
+            actor=current_actor(),
+            at=now(),
+        )
     for message in form.form_errors:
         flash(message, "bad")
     return redirect(url_for("admin.members_show", organisation_id=organisation_id))
@@ -120,7 +137,3 @@ def _back(form: BulkTagForm) -> str:
     here = url_for("admin.members_index")
     asked = form.back.data or ""
     return asked if asked.split("?")[0] == here else here
-
-
-def _by() -> dict[str, Any]:
-    return {"actor": current_actor(), "at": now()}

@@ -69,7 +69,18 @@ RAIL = (
         _("Settings"),
         "admin.settings_index",
         "cluster.read",
-        ("settings", "categories", "scheme", "policy", "products", "seats", "api", "audit"),
+        (
+            "settings",
+            "categories",
+            "scheme",
+            "policy",
+            "products",
+            "cluster",
+            "seats",
+            "security",
+            "api",
+            "audit",
+        ),
     ),
 )
 

@@ -1,12 +1,13 @@
 """What the admin's tests share: organisations, a signed-in manager, a counter of statements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from clusterorg.domains.organisations import actions
@@ -18,7 +19,9 @@ from clusterorg.domains.organisations.vocabulary import (
     OrganisationData,
 )
 from clusterorg.kernel.unit_of_work import UnitOfWork
-from tests.support.cast import Cast
+from clusterorg.kernel.platform import Platform
+from tests.support.cast import AT, Cast
+from tests.support.office import Office
 from tests.support.web import sign_in
 
 Opened = Callable[[Cast], AbstractContextManager[UnitOfWork]]
@@ -64,3 +67,16 @@ def bakery(add: Add, smaak: Cast) -> UUID:
 def manager(client: FlaskClient, smaak: Cast) -> FlaskClient:
     """The browser of SmaakKust's manager."""
     return sign_in(client, smaak, "manager")
+
+
+@pytest.fixture
+def monday() -> Iterator[None]:
+    """Pages ask the clock: here it is Monday 2 March 2026, 11:00 in Brussels."""
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def office(platform: Platform, smaak: Cast, monday: None) -> Office:
+    """SmaakKust, ready for members."""
+    return Office(platform, smaak).open()

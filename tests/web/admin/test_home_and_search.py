@@ -77,7 +77,21 @@ def test_several_finds_are_listed(
 
     answer = manager.get(f"{ADMIN}/search?q=bakkerij")
 
-    assert "2 organisations found" in answer.text
+    assert "2 found" in answer.text
+
+
+def test_people_are_found_by_name_and_by_mail_address(
+    manager: FlaskClient, ann: UUID, bakery: UUID
+) -> None:
+    answer = manager.get(f"{ADMIN}/search?q=péeters")
+
+    assert answer.location == f"{ADMIN}/members/{bakery}#people"
+
+
+def test_an_invoice_number_that_is_nowhere_finds_nothing(manager: FlaskClient) -> None:
+    answer = manager.get(f"{ADMIN}/search?q=INV-1999-00001")
+
+    assert "Nothing is called like that" in answer.text
 
 
 def test_suggestions_are_links_of_this_cluster_only(
