@@ -1,11 +1,14 @@
 """How complete data becomes rows: the same for one organisation and for a block of an import."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, TextClause, select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import insert as insert_or_nothing
 
 from clusterorg.domains.organisations import models
@@ -164,9 +167,22 @@ class RowSet:
         for table in TABLES:
             rows = self._rows[table.name]
             if rows:
-                # With RETURNING SQLAlchemy sends many rows per statement instead of one each.
-                work.session.execute(insert(table).returning(table.c.id), rows)
+                work.session.execute(_insert(table), {"rows": json.dumps(rows, default=str)})
                 self._rows[table.name] = []
+
+
+@cache
+def _insert(table: Table) -> TextClause:
+    """Return the insert of any number of rows given as one JSON array: one small statement."""
+    names = ", ".join(column.name for column in table.columns)
+    typed = ", ".join(
+        f"{column.name} {column.type.compile(dialect=postgresql.dialect())}"
+        for column in table.columns
+    )
+    return text(
+        f"INSERT INTO {table.name} ({names}) SELECT {names} "  # noqa: S608 - our own names
+        f"FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given({typed})"
+    )
 
 
 def address_columns(address: AddressData) -> Row:

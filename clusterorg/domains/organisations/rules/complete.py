@@ -40,7 +40,7 @@ def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> 
         email=fields.check_email(data.email),
         phone=fields.clean(data.phone, 40, field="phone"),
         language=fields.check_language(data.language),
-        note=(data.note or "").strip() or None,
+        note=(data.note or "").replace("\x00", "").strip() or None,
         custom=check_values(definitions, data.custom),
         tags=complete_tags(data.tags),
         identifiers=_identifiers(data.identifiers),

@@ -34,7 +34,7 @@ def check_definition(definition: FieldDefinition) -> None:
 def _text(value: Any, _definition: FieldDefinition) -> str:
     if not isinstance(value, str) or len(value) > _TEXT_LIMIT:
         raise ValueError
-    return value.strip()
+    return value.replace("\x00", "").strip()
 
 
 def _number(value: Any, _definition: FieldDefinition) -> int | float:
