@@ -1,12 +1,13 @@
 """The language of an answer: chosen, the person's, the browser's among the cluster's, English."""
 
-from flask import Flask, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale
 
 from clusterorg.kernel.i18n import LANGUAGES, set_locale
 from clusterorg.web import context
 
 COOKIE = "language"
+YEAR = 365 * 24 * 3600
 
 
 def choose() -> str:
@@ -36,3 +37,18 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def follow() -> None:
         set_locale(str(get_locale() or "en"))
+
+    app.after_request(remember)
+
+
+def remember(response: Response) -> Response:
+    """Keep a language chosen by a link for the next pages, for a year."""
+    chosen = request.args.get("lang")
+    if request.method != "GET":
+        return response
+    if chosen in LANGUAGES and chosen != request.cookies.get(COOKIE):
+        secure = current_app.extensions["settings"].secure_cookies
+        response.set_cookie(
+            COOKIE, chosen, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
+    return response

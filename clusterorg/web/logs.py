@@ -31,9 +31,15 @@ def init_app(app: Flask) -> None:
         log.info(
             "%s %s %s %.0fms %s",
             request.method,
-            request.path,
+            _path(),
             response.status_code,
             took,
             g.get("request_id"),
         )
         return response
+
+
+def _path() -> str:
+    """Return the path, or its pattern where it holds a secret: a log is not a place for links."""
+    secret = request.url_rule is not None and "token" in (request.view_args or {})
+    return str(request.url_rule) if secret else request.path

@@ -40,3 +40,19 @@ VERB: dict[str, Any] = {
     "api_key.created": _("API key made"),
     "api_key.revoked": _("API key revoked"),
 }
+DETAIL: dict[str, Any] = {
+    "person": _("Person"),
+    "scopes": _("May"),
+    "languages": _("Languages"),
+    "default_language": _("First language"),
+    "colour": _("Colour"),
+    "time_zone": _("Time zone"),
+    "vat_status": _("Position for VAT"),
+    "vat_number": _("VAT number"),
+    "enterprise_number": _("Enterprise number"),
+    "legal_form": _("Legal form"),
+    "iban": _("Bank account (IBAN)"),
+    "bic": _("BIC"),
+    "requires_second_factor": _("Second factor required"),
+    "organisation": _("Organisation"),
+}

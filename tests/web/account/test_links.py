@@ -173,3 +173,14 @@ def test_an_invitation_filled_in_badly_keeps_what_was_typed(
     assert 'aria-invalid="true"' in answer.text
     assert NEW not in answer.text
     assert client.post(path, data=DETAILS).status_code == 303
+
+
+def test_the_log_does_not_hold_the_link(
+    client: FlaskClient, platform: Platform, smaak: Cast, caplog: pytest.LogCaptureFixture
+):
+    path = reset_path(client, platform, smaak)
+    with caplog.at_level("INFO", logger="clusterorg.web"):
+        client.get(path)
+
+    assert path.rpartition("/")[2] not in caplog.text
+    assert "/password/<token>" in caplog.text

@@ -182,3 +182,16 @@ def test_without_any_place_i_am_told_whom_to_ask(
     assert answer.status_code == 200
     assert "viewer@smaakkust.example" in answer.text
     assert client.get("/c/smaakkust/admin/settings").status_code == 404
+
+
+def test_a_language_chosen_by_a_link_stays_until_the_person_chooses(
+    client: FlaskClient, smaak: Cast
+):
+    client.get("/sign-in?lang=fr")
+    assert 'lang="fr"' in client.get("/sign-in").text
+
+    sign_in(client, smaak, "manager")
+    details = {"given_name": "An", "family_name": "Peeters", "language": "nl"}
+    client.post("/account?lang=de", data=details)
+
+    assert 'lang="nl"' in client.get("/account").text
