@@ -6,6 +6,7 @@ dues; everything else is a look-up by key, so a page costs the same in a large c
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,15 @@ def members_statement(
     Columns: those of the directory, and status, category (code), category_names, voting,
     member_since, until, ends_on (a cancellation's effect), dues (state), term_id, chain_id.
     """
-    cluster_id: UUID = session.info["cluster_id"]
+    return _statement(session.info["cluster_id"], wanted, today, with_custom)
+
+
+# A statement is a value: made once for a cluster's filter and day, it is shared by all requests.
+# Making it costs more than the database needs to answer it.
+@lru_cache(maxsize=512)
+def _statement(
+    cluster_id: UUID, wanted: MemberFilter, today: date, with_custom: bool
+) -> Select[Any]:
     base = organisations.directory_statement(wanted.directory, today, with_custom=with_custom)
     organisation_id = base.selected_columns["id"]
     term = _latest_term(organisation_id, cluster_id, today)
