@@ -82,7 +82,7 @@ def pdf(invoice_id: UUID) -> Response:
     return answer
 
 
-@writes(CheckoutPageSchema, takes=CheckoutOrderSchema)
+@writes(CheckoutPageSchema, takes=CheckoutOrderSchema, more=(503,))
 def checkout(data: dict[str, Any], invoice_id: UUID) -> Any:
     """Open a hosted page on which what is open on an invoice is paid.
 

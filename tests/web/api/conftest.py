@@ -1,9 +1,10 @@
 """Fixtures of the API: the app with its API door alone, and programs with keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from clusterorg.app import create_app
@@ -11,8 +12,16 @@ from clusterorg.config import Settings
 from clusterorg.domains.identity.vocabulary import API_SCOPES
 from clusterorg.kernel.platform import Platform
 from clusterorg.web import doors
-from tests.support.cast import Cast
+from tests.support.api_samples import furnish
+from tests.support.cast import AT, Cast
 from tests.support.openapi import ApiClient, Promises, make_key
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday_in_march() -> Iterator[None]:
+    """Let the clock of the process go on from the cast's moment, so that dates are known."""
+    with time_machine.travel(AT, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -60,3 +69,10 @@ def stranger(program: Callable[..., ApiClient], meca: Cast) -> ApiClient:
 def nobody(app: Flask, promises: Promises) -> ApiClient:
     """A program without a key."""
     return ApiClient(app, promises, None)
+
+
+@pytest.fixture
+def shop(api: ApiClient, platform: Platform, smaak: Cast) -> ApiClient:
+    """The program of SmaakKust, in a cluster with products, a category and a published scheme."""
+    furnish(api, platform, smaak)
+    return api

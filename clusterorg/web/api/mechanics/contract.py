@@ -45,6 +45,7 @@ class Contract:
     once: str | None = None
     writes: bool = False
     uploads: bool = False
+    more: tuple[int, ...] = ()
 
 
 def reads(gives: type[Schema], *, asks: type[Schema] | None = None, etag: bool = False) -> Any:
@@ -88,13 +89,14 @@ def writes(
     etag: bool = False,
     edits: bool = False,
     once: str | None = None,
+    more: tuple[int, ...] = (),
 ) -> Any:
     """Declare a view that changes something.
 
     `edits`: it needs If-Match and gets `version`, the one the client saw. `once`: it heeds an
-    Idempotency-Key, "optional" or "required" (where money moves).
+    Idempotency-Key, "optional" or "required" (where money moves). `more`: further refusals.
     """
-    contract = Contract(takes, asks, edits, once, writes=True)
+    contract = Contract(takes, asks, edits, once, writes=True, more=more)
 
     def declare(view: View) -> View:
         answer = gives() if gives else None
@@ -173,7 +175,7 @@ def _described(view: View, shape: Schema | None, status: int, example: Any, etag
 def _seal(view: Any, contract: Contract) -> View:
     """Wrap a view in what reads its input, always in the same order."""
     if contract.takes is not None:
-        view = _shape.arguments(contract.takes, example=example_of(contract.takes))(view)
+        view = _shape.arguments(contract.takes, example=example_of(contract.takes, sent=True))(view)
     elif contract.writes and not contract.uploads:
         view = _without(view, "json")
     if contract.asks is not None:

@@ -50,11 +50,9 @@ def describe(
 
 def statuses(contract: Contract, *, with_ids: bool) -> set[int]:
     """Return the refusals an operation may answer with."""
-    found = {401, 403}
-    if with_ids:
+    found = {401, 403, *contract.more}
+    if with_ids or contract.asks:
         found |= {404}
-    if contract.asks or contract.writes:
-        found |= {422}
     if contract.writes:
         found |= {400, 404, 409, 413, 415}
     if contract.edits:

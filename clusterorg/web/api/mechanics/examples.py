@@ -28,20 +28,23 @@ TEXTS = {
 }
 
 
-def example_of(shape: type[Schema] | Schema) -> Any:
-    """Return the shape's own EXAMPLE, or one made from its fields."""
+def example_of(shape: type[Schema] | Schema, *, sent: bool = False) -> Any:
+    """Return the shape's own EXAMPLE, or one made from its fields.
+
+    `sent`: of a request, else of an answer; fields of the other direction are left out.
+    """
     own = getattr(shape, "EXAMPLE", None)
     if own is not None:
         return own
     made = shape() if isinstance(shape, type) else shape
     return {
-        field.data_key or name: _value(name, field)
+        field.data_key or name: _value(name, field, sent)
         for name, field in made.fields.items()
-        if not field.load_only
+        if not (field.dump_only if sent else field.load_only)
     }
 
 
-def _value(name: str, field: Any) -> Any:
+def _value(name: str, field: Any, sent: bool) -> Any:
     if "example" in field.metadata:
         return field.metadata["example"]
     if field.allow_none and not isinstance(field, fields.Nested):
@@ -50,16 +53,17 @@ def _value(name: str, field: Any) -> Any:
         choices = getattr(validator, "choices", None)
         if choices:
             return str(next(iter(choices)))
-    return _of_kind(name, field)
+    return _of_kind(name, field, sent)
 
 
-def _of_kind(name: str, field: Any) -> Any:
+def _of_kind(name: str, field: Any, sent: bool) -> Any:
     if isinstance(field, fields.Pluck):
         return "exporter"
     if isinstance(field, fields.Nested):
-        return [example_of(field.schema)] if field.many else example_of(field.schema)
+        inner = example_of(field.schema, sent=sent)
+        return [inner] if field.many else inner
     if isinstance(field, fields.List):
-        return [_value(name, field.inner)]
+        return [_value(name, field.inner, sent)]
     if isinstance(field, fields.Enum):
         return next(iter(field.enum)).value
     return _simple(name, field)
