@@ -59,9 +59,12 @@ def percent(part: float | None, whole: float | None, digits: int = 0) -> str:
 
 
 def initials(name: str) -> str:
-    """Return one or two letters that stand for a name where there is no logo."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    if len(words) > 1 and len(words[1]) > 3:
-        return (words[0][0] + words[1][0]).upper()
-    capitals = "".join(letter for letter in (words or ["?"])[0] if letter.isupper())
-    return (capitals if len(capitals) > 1 else (words or ["?"])[0])[:2].upper()
+    """Return one or two letters that stand for a name where there is no logo.
+
+    Capitals inside the first word count (SmaakKust: SK), else the first two words (Energy Commons).
+    """
+    words = [word for word in name.split() if word[0].isalnum()] or ["?"]
+    capitals = "".join(letter for letter in words[0] if letter.isupper())
+    if len(capitals) > 1:
+        return capitals[:2]
+    return "".join(word[0] for word in words[:2]).upper()

@@ -21,15 +21,16 @@ def search_people(session: Session, text: str, *, limit: int = 10) -> Sequence[R
     said = func.plain_text(
         func.concat_ws(" ", Contact.given_name, Contact.family_name, Contact.email)
     )
-    rows: Sequence[Row[Any]] = session.execute(
-        select(
-            Contact.id.label("contact_id"),
-            Contact.given_name,
-            Contact.family_name,
-            Contact.email,
-            Organisation.id.label("organisation_id"),
-            Organisation.name.label("organisation"),
-        )
+    columns: tuple[Any, ...] = (
+        Contact.id.label("contact_id"),
+        Contact.given_name,
+        Contact.family_name,
+        Contact.email,
+        Organisation.id.label("organisation_id"),
+        Organisation.name.label("organisation"),
+    )
+    return session.execute(
+        select(*columns)
         .select_from(Contact)
         .join(
             Organisation,
@@ -43,4 +44,3 @@ def search_people(session: Session, text: str, *, limit: int = 10) -> Sequence[R
         .order_by(Contact.family_name, Contact.given_name, Contact.id)
         .limit(limit)
     ).all()
-    return rows

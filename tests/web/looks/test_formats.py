@@ -1,0 +1,55 @@
+"""Money, dates and numbers as the reader's language writes them."""
+
+from datetime import date
+
+import pytest
+
+from clusterorg.kernel.i18n import use_locale
+from clusterorg.web.looks import formats
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "€1,200.50"), ("nl", "€ 1.200,50"), ("fr", "1 200,50 €")]
+)
+def test_money_follows_the_language(language: str, written: str) -> None:
+    with use_locale(language):
+        text = formats.money(120050)
+
+    assert (
+        text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == written
+    )
+
+
+def test_what_is_not_known_is_a_dash_and_nought_is_not() -> None:
+    written = [formats.money(None), formats.day(None), formats.number(None), formats.money(0)]
+
+    assert written == ["–", "–", "–", "€0.00"]
+
+
+def test_round_money_leaves_the_cents_out() -> None:
+    written = formats.round_money(120050)
+
+    assert written == "€1,200"
+
+
+def test_a_percentage_of_nothing_is_a_dash() -> None:
+    written = [formats.percent(1, 0), formats.percent(97, 108, 1), formats.percent(97, 108)]
+
+    assert written == ["–", "89.8 %", "90 %"]
+
+
+def test_a_date_is_written_with_the_name_of_the_month() -> None:
+    with use_locale("de"):
+        written = formats.day(date(2026, 3, 2))
+
+    assert written == "2 März 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("SmaakKust vzw", "SK"), ("MécaVallée asbl", "MV"), ("Energy Commons", "EC"), ("", "?")],
+)
+def test_initials_stand_for_a_name(name: str, letters: str) -> None:
+    found = formats.initials(name)
+
+    assert found == letters
