@@ -152,7 +152,9 @@ def test_an_invoice_outside_the_scope_of_vat_bears_no_vat_number():
         gross_cents=12000,
     )
 
-    assert "BE0001000187" not in printed(document).replace(" ", "")
+    assert "Btw-nr. BE 0001.000.187" in printed(DOCUMENT)
+    assert "Btw-nr." not in printed(document)
+    assert "0001.000.187" in printed(document)
 
 
 def test_a_foreign_buyer_is_addressed_with_the_country():
@@ -186,6 +188,14 @@ def test_the_code_says_amount_account_and_reference(monkeypatch):
     assert (said["iban"], said["text"]) == ("BE68539007547034", "+++090/9337/55493+++")
     epc_qr(replace(DOCUMENT, payment_reference="RF18539007547034"))
     assert (said["reference"], said["text"]) == ("RF18539007547034", None)
+
+
+@pytest.mark.parametrize("colour", ["#ffe000", "#ffffff", "#1d6f5c", "#000000"])
+def test_a_pale_colour_is_darkened_for_text_and_a_dark_one_kept(colour):
+    text_colour = view(replace(DOCUMENT, seller=replace(SELLER, colour=colour)))["text_colour"]
+
+    assert (text_colour == colour) == (colour in ("#1d6f5c", "#000000"))
+    assert render_pdf(replace(DOCUMENT, seller=replace(SELLER, colour=colour)))
 
 
 def test_every_language_has_every_word():

@@ -31,6 +31,7 @@ def view(document: FrozenDocument) -> dict[str, Any]:
         "number": document.number,
         "is_credit": document.kind is DocumentKind.CREDIT_NOTE,
         "colour": document.seller.colour or DEFAULT_COLOUR,
+        "text_colour": readable(document.seller.colour or DEFAULT_COLOUR),
         "logo": _logo(document.logo_png),
         "logo_mm": _logo_width(document.logo_png),
         "seller": _party(document.seller, document.buyer, language, show_vat=not untaxed),
@@ -55,6 +56,33 @@ def money(cents: int, currency: str, language: str) -> str:
     """Write an amount with its currency sign behind, as documents in all four languages bear."""
     sign = "€" if currency == "EUR" else currency
     return f"{_decimal(Decimal(cents) / 100, '#,##0.00', language)}\N{NO-BREAK SPACE}{sign}"
+
+
+def readable(colour: str) -> str:
+    """Darken `#rrggbb` until text in it reads well on white (WCAG 2 contrast of 4.5 to 1)."""
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    while _contrast_on_white(parts) < 4.5:
+        parts = [part * 9 // 10 for part in parts]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def _contrast_on_white(parts: list[int]) -> float:
+    shares = [part / 255 for part in parts]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)
+
+
+def grouped(number: str) -> str:
+    """Write a Belgian enterprise or VAT number in groups, others as they are.
+
+    0123456749 is written 0123.456.749, BE0123456749 is written BE 0123.456.749.
+    """
+    digits = number.removeprefix("BE").strip()
+    if len(digits) != 10 or not digits.isdigit():
+        return number
+    shown = f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
+    return f"BE {shown}" if number.startswith("BE") else shown
 
 
 def _decimal(number: Decimal, pattern: str, language: str) -> str:
@@ -104,9 +132,9 @@ def _party(
     place = f"{party.postcode} {party.city}".strip()
     numbers = []
     if show_vat and party.vat_number:
-        numbers.append(f"{words['vat_number']} {party.vat_number}")
+        numbers.append(f"{words['vat_number']} {grouped(party.vat_number)}")
     elif party.enterprise_number:
-        numbers.append(f"{words['enterprise_number']} {party.enterprise_number}")
+        numbers.append(f"{words['enterprise_number']} {grouped(party.enterprise_number)}")
     attention = f"{words['attention']} {party.contact_name}" if party.contact_name else None
     return {
         "name": party.name,
