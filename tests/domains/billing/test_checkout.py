@@ -14,11 +14,13 @@ from clusterorg.domains.billing.errors import (
     InvoiceSettled,
     NotAnInvoice,
     OnlinePaymentOff,
+    OnlinePaymentStays,
+    PaymentAlreadyRecorded,
 )
 from clusterorg.domains.billing.models import PaymentAttempt
 from clusterorg.domains.billing.news import CheckoutFailed
 from clusterorg.domains.billing.ports import CheckoutStanding, RailRefused, RailUnavailable
-from clusterorg.domains.billing.vocabulary import InvoiceState
+from clusterorg.domains.billing.vocabulary import InvoiceState, PaymentMethod
 from clusterorg.domains.identity.models import Cluster
 from tests.domains.billing.conftest import DAY
 from tests.support.jobs import run_jobs
@@ -293,3 +295,33 @@ def test_a_page_of_another_account_is_not_found(issue, click, rail, apply):
 
     with pytest.raises(AttemptNotFound):
         apply(rail.becomes(page.session_id, CheckoutStanding.SUCCEEDED, account="acct_other"))
+
+
+def test_online_money_is_not_undone_by_hand(issue, click, rail, apply, work_for, shop, at, actor):
+    invoice = issue()
+    apply(rail.becomes(click(invoice).session_id, CheckoutStanding.SUCCEEDED))
+    with work_for(shop) as work:
+        (payment,) = queries.payments(work.session).rows
+
+    with pytest.raises(OnlinePaymentStays), work_for(shop) as work:
+        actions.undo_payment(work, payment_id=payment.id, reason="x", actor=actor, at=at)
+
+
+def test_the_database_writes_a_charge_down_once(
+    issue, click, rail, apply, work_for, shop, at, actor
+):
+    invoice = issue()
+    state = rail.becomes(click(invoice).session_id, CheckoutStanding.SUCCEEDED)
+    apply(state)
+
+    with pytest.raises(PaymentAlreadyRecorded), work_for(shop) as work:
+        actions.record_charge(
+            work,
+            invoice_id=invoice.id,
+            amount_cents=100,
+            received_on=DAY,
+            method=PaymentMethod.CARD,
+            charge=actions.Charge("stripe", state.charge_id, state.attempt_id),
+            actor=actor,
+            at=at,
+        )

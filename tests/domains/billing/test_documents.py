@@ -22,7 +22,8 @@ from clusterorg.domains.billing.documents import (
 from clusterorg.domains.billing.documents.qr import epc_qr
 from clusterorg.domains.billing.documents.view import view
 from clusterorg.domains.billing.documents.words import WORDS
-from clusterorg.domains.billing.errors import InvoiceNotFound
+from clusterorg.domains.billing.errors import DocumentMissing, InvoiceNotFound
+from clusterorg.domains.billing.queries.files import stored_file
 from clusterorg.domains.billing.vocabulary import DocumentKind, VatCategory, VatGroup
 from clusterorg.domains.identity.models import ClusterLogo
 from clusterorg.domains.organisations import actions as organisations
@@ -277,3 +278,8 @@ def test_another_clusters_document_is_not_found(issue, meca, work_for):
     for invoice_id in (invoice.id, new_id()):
         with pytest.raises(InvoiceNotFound), work_for(meca) as work:
             queries.printed_document(work.session, invoice_id)
+
+
+def test_a_file_that_is_not_made_yet_is_missing(shop, work_for):
+    with pytest.raises(DocumentMissing), work_for(shop) as work:
+        stored_file(work.session, new_id())

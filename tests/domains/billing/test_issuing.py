@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from clusterorg.domains.billing import actions, queries, rules
@@ -14,12 +14,14 @@ from clusterorg.domains.billing.errors import (
     DueBeforeIssue,
     IssueDateTooEarly,
     NoLines,
+    NumberTaken,
     ProductArchived,
     ProductNotFound,
     SellerVatNumberMissing,
     VatCategoriesMixed,
     VatNotDecided,
 )
+from clusterorg.domains.billing.models import INVOICES
 from clusterorg.domains.billing.news import InvoiceIssued, InvoicePaid
 from clusterorg.domains.billing.vocabulary import (
     InvoiceOrder,
@@ -295,3 +297,13 @@ def test_the_vat_of_the_issue_date_counts(issue, shop, work_for, at, actor):
 
     assert issue().gross_cents == 12100
     assert issue(issued_on=date(2026, 3, 3)).gross_cents == 10600
+
+
+def test_the_database_refuses_a_number_twice(issue, shop, work_for):
+    invoice = issue()
+
+    with pytest.raises(NumberTaken), work_for(shop) as work:
+        row = work.session.execute(select(INVOICES).where(INVOICES.c.id == invoice.id)).one()
+        work.session.execute(
+            insert(INVOICES), row._asdict() | {"id": new_id(), "payment_reference": "x"}
+        )

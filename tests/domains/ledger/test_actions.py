@@ -12,6 +12,7 @@ from clusterorg.domains.ledger.errors import (
     AccountNotFound,
     AccountNumberTaken,
     BooksUnbalanced,
+    EntryAlreadyPosted,
     EntryAlreadyReversed,
     EntryNotFound,
     ReversalOfReversal,
@@ -246,3 +247,13 @@ def test_a_missing_role_is_named(smaak, work_for):
         queries.role_accounts(work.session, AccountRole.CLEARING)
 
     assert refusal.value.params["role"] == "clearing"
+
+
+def test_the_database_books_a_cause_once(books, work_for, at, actor, cause):
+    with work_for(books) as work:
+        post(work, cause, at, actor)
+
+    with pytest.raises(EntryAlreadyPosted), work_for(books) as work:
+        twin = bare_entry(at)
+        twin.cause_type, twin.cause_id = cause
+        work.session.add(twin)
