@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
@@ -31,9 +33,12 @@ def make_key(
 class Promises:
     """The document, and the app whose answers are checked against it."""
 
-    def __init__(self, app: Flask, document: dict[str, Any]) -> None:
+    def __init__(self, app: Flask, document: dict[str, Any], validators: dict[str, Any]) -> None:
         self.app = app
         self.document = document
+        self.validators = validators
+        contents = Resource(contents=document, specification=DRAFT202012)
+        self.registry: Any = Registry().with_resource("urn:api", contents)
 
     def operation(self, method: str, path: str) -> dict[str, Any] | None:
         """Return the operation that serves an address; None when none does."""
@@ -57,10 +62,18 @@ class Promises:
         return node
 
     def faults(self, schema: dict[str, Any], value: Any) -> list[str]:
-        """Return what is wrong with a value."""
-        whole = {**schema, "components": self.document["components"]}
-        checker = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        return [f"{error.json_path}: {error.message}" for error in checker.iter_errors(value)]
+        """Return what is wrong with a value. A validator is made once per shape: that is slow."""
+        name = schema.get("$ref", "")
+        if name not in self.validators:
+            whole = {"$ref": f"urn:api{name}"} if name else schema
+            made = Draft202012Validator(
+                whole, registry=self.registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+            )
+            if not name:
+                return [error.message for error in made.iter_errors(value)]
+            self.validators[name] = made
+        found = self.validators[name].iter_errors(value)
+        return [f"{error.json_path}: {error.message}" for error in found]
 
     def check(self, method: str, path: str, sent: Any, response: TestResponse) -> None:
         """Fail when an exchange is not what the document promises."""

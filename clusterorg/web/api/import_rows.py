@@ -31,7 +31,8 @@ def index(query: dict[str, Any], import_id: UUID) -> Page:
     """List the rows in the order of the file."""
     queries.get_batch(session(), import_id)
     found = queries.import_rows(session(), import_id, **query)
-    return Page([_shown(row) for row in found.rows], found.next, found.previous)
+    shown: Any = [_shown(row) for row in found.rows]
+    return Page(shown, found.next, found.previous)
 
 
 @reads(ImportRowOutput)

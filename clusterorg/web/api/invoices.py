@@ -28,7 +28,7 @@ from clusterorg.web.context import platform
 from clusterorg.web.work import session, unit_of_work
 
 
-class InvoiceQuery(InvoiceQuerySchema, Paged):
+class InvoiceQuery(InvoiceQuerySchema, Paged):  # type: ignore[misc]  # both refuse unknown ones
     """What the list is narrowed to; `text` is a number, a payer's name or a reference."""
 
 

@@ -32,6 +32,7 @@ def app(settings: Settings, platform: Platform, monkeypatch: pytest.MonkeyPatch)
 
 
 _written: list[dict[str, Any]] = []
+_validators: dict[str, Any] = {}
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def promises(app: Flask) -> Promises:
     """What the document promises; it is written once for all tests."""
     if not _written:
         _written.append(app.test_client().get("/api/openapi.json").get_json())
-    return Promises(app, _written[0])
+    return Promises(app, _written[0], _validators)
 
 
 @pytest.fixture

@@ -10,7 +10,10 @@ from tests.support.api_samples import add_organisation, ok
 from tests.support.jobs import run_jobs
 from tests.support.openapi import ApiClient, assert_refused
 
-LIST = "name,level,website,city\nNoordzee Vis,Gold,noordzee.example,Oostende\nUniversiteit Gent,Silver,ugent.example,Gent\n"
+LIST = """name,level,website,city
+Noordzee Vis,Gold,noordzee.example,Oostende
+Universiteit Gent,Silver,ugent.example,Gent
+"""
 
 
 def upload(api: ApiClient, text: str | bytes = LIST, name: str = "members.csv", **fields: str):

@@ -200,9 +200,10 @@ class OrganisationInput(OrganisationChanges):
     def make(self, data: dict[str, Any], **_more: Any) -> OrganisationData:
         """Return the value type."""
         lists = ("tags", "identifiers", "addresses", "sizes", "activities", "contacts")
-        return OrganisationData(
-            **{name: tuple(value) if name in lists else value for name, value in data.items()}
-        )
+        facts: dict[str, Any] = {
+            name: tuple(value) if name in lists else value for name, value in data.items()
+        }
+        return OrganisationData(**facts)
 
 
 class MergeInput(Input):

@@ -65,7 +65,8 @@ def _of_kind(name: str, field: Any, sent: bool) -> Any:
     if isinstance(field, fields.List):
         return [_value(name, field.inner, sent)]
     if isinstance(field, fields.Enum):
-        return next(iter(field.enum)).value
+        words: Any = field.enum
+        return next(iter(words)).value
     return _simple(name, field)
 
 
