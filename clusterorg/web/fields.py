@@ -14,7 +14,7 @@ from wtforms.widgets import TextInput
 from clusterorg.kernel.i18n import current_locale
 
 _NOISE = re.compile(r"[\s\u00a0\u202f€']")
-_DECIMALS = re.compile(r"^(?P<whole>[\d.,]*?)(?:[.,](?P<part>\d{1,2}))?$")
+_DECIMALS = re.compile(r"^(?P<whole>[\d.,]*?)(?:(?P<mark>[.,])(?P<part>\d{1,2}))?$")
 
 
 def read_cents(text: str) -> int:
@@ -29,6 +29,8 @@ def read_cents(text: str) -> int:
         raise ValueError(text)
     whole = found["whole"]
     groups = re.split(r"[.,]", whole)
+    if found["mark"] and found["mark"] in whole:
+        raise ValueError(text)
     if len(groups) > 1 and (not groups[0] or any(len(group) != 3 for group in groups[1:])):
         raise ValueError(text)
     digits = "".join(groups)

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as Blank
 
 from clusterorg.domains.membership import actions
+from clusterorg.domains.organisations.errors import OrganisationNotFound
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.applications import facts_of
 from clusterorg.web.admin.common import today
@@ -30,6 +31,8 @@ class ApproveForm(BaseForm):
     organisation = RadioField(
         _l("Which organisation becomes a member?"),
         [InputRequired(_l("Choose: link to one of these, or write a new one down."))],
+        # A form sent twice finds other choices the second time; the action checks the choice.
+        validate_choice=False,
     )
     starts_on = DateField(_l("Member from"), [InputRequired(_l("Choose a day."))])
     note = TextAreaField(
@@ -142,7 +145,10 @@ def _likeliest(facts: dict[str, Any]) -> str | None:
 
 
 def _chosen(form: ApproveForm) -> UUID | None:
-    return None if form.organisation.data in (NEW, None) else UUID(form.organisation.data)
+    try:
+        return None if form.organisation.data == NEW else UUID(form.organisation.data)
+    except ValueError:
+        raise OrganisationNotFound(field="organisation") from None
 
 
 def routes(door: Door) -> None:

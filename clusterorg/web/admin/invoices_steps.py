@@ -52,16 +52,15 @@ def credit(invoice_id: UUID) -> ResponseReturnValue:
 
 def send_again(invoice_id: UUID) -> ResponseReturnValue:
     """Send the document's mail once more."""
-    detail = queries.invoice_detail(session(), invoice_id, today=today())
+    queries.invoice_detail(session(), invoice_id, today=today())
     form = BaseForm()
     if form.validate_on_submit():
         with attempt(form) as work:
-            actions.send_again(work, invoice_id=invoice_id, actor=current_actor(), at=now())
+            to = actions.send_again(work, invoice_id=invoice_id, actor=current_actor(), at=now())
         if form.errors:
             flash(" ".join(str(error) for error in form.form_errors), "bad")
         else:
-            address = detail.invoice.buyer.get("email") or ""
-            flash(_("The mail to %(address)s is on its way.", address=address), "good")
+            flash(_("The mail to %(address)s is on its way.", address=to), "good")
     return redirect(url_for("admin.invoices_show", invoice_id=invoice_id), 303)
 
 

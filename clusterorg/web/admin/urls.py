@@ -10,6 +10,7 @@ from clusterorg.web.admin import (
     contacts,
     dues,
     duplicates,
+    events,
     home,
     imports,
     imports_rows,
@@ -61,6 +62,7 @@ TOPICS = (
     scheme,
     policy,
     products,
+    events,
     # settings: the cluster and who may enter
     cluster,
     seats,

@@ -3,6 +3,7 @@
 from clusterorg.domains.billing.queries.attempts import (
     attempts_of,
     get_attempt,
+    get_provider_event,
     pending_attempts,
     provider_events,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "frozen_document",
     "get_attempt",
     "get_payment",
+    "get_provider_event",
     "get_product",
     "invoice_detail",
     "invoices",
