@@ -19,7 +19,7 @@ from clusterorg.domains.billing.actions.paying import (
     record_joint_payment,
     record_payment,
 )
-from clusterorg.domains.billing.actions.printing import store_document
+from clusterorg.domains.billing.actions.printing import send_again, store_document
 from clusterorg.domains.billing.actions.products import add_product, change_product, set_vat
 from clusterorg.domains.billing.actions.settling import (
     apply_checkout,
@@ -48,6 +48,7 @@ __all__ = [
     "record_payment",
     "refuse_checkout",
     "replay_event",
+    "send_again",
     "set_vat",
     "start_checkout",
     "store_document",

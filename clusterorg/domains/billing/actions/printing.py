@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from clusterorg.domains.billing.documents import FrozenDocument, render_pdf
-from clusterorg.domains.billing.models import InvoiceDocument
+from clusterorg.domains.billing.errors import DocumentMissing, PayerWithoutMail
+from clusterorg.domains.billing.models import Invoice, InvoiceDocument
 from clusterorg.domains.billing.queries.printing import frozen_document
 from clusterorg.domains.billing.rules import shown_reference
 from clusterorg.domains.billing.vocabulary import DocumentKind
 from clusterorg.domains.identity import queries as identity
+from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -69,6 +71,12 @@ def _mail(
             reason="no mail address",
         )
         return
+    _post(work, to, invoice_id, document_id, document)
+
+
+def _post(
+    work: UnitOfWork, to: str, invoice_id: UUID, document_id: UUID, document: FrozenDocument
+) -> None:
     work.mail(
         to=to,
         locale=document.language,
@@ -82,6 +90,38 @@ def _mail(
             }
         ],
     )
+
+
+def send_again(work: UnitOfWork, *, invoice_id: UUID, actor: Actor, at: datetime) -> str:
+    """Mail a document once more, to where its payer is reached today; answers the address.
+
+    Raises InvoiceNotFound, DocumentMissing (its job still waits) or PayerWithoutMail.
+    """
+    document = frozen_document(work.session, invoice_id)
+    document_id = work.session.execute(
+        select(InvoiceDocument.id).where(
+            InvoiceDocument.invoice_id == invoice_id, InvoiceDocument.format == "pdf"
+        )
+    ).scalar_one_or_none()
+    if document_id is None:
+        raise DocumentMissing()
+    payer_id = work.session.execute(
+        select(Invoice.payer_id).where(Invoice.id == invoice_id)
+    ).scalar_one()
+    party = organisations.billing_party(work.session, payer_id, at.date())
+    to = party.email or document.buyer.email
+    if not to:
+        raise PayerWithoutMail(name=party.name)
+    _post(work, to, invoice_id, document_id, document)
+    work.record(
+        "invoice.sent_again",
+        subject=("invoice", invoice_id),
+        concerns=payer_id,
+        actor=actor,
+        at=at,
+        after={"number": document.number, "to": to},
+    )
+    return to
 
 
 def mail_context(work: UnitOfWork, invoice_id: UUID, document: FrozenDocument) -> dict[str, Any]:

@@ -94,3 +94,10 @@ class NumberTaken(Conflict):
 
     code = "number_taken"
     message = _("This document number is already in use. Try again.")
+
+
+class PayerWithoutMail(Conflict):
+    """There is nowhere to mail the document to."""
+
+    code = "payer_without_mail"
+    message = _("%(name)s has no mail address. Add one to the organisation or its billing contact.")

@@ -35,3 +35,9 @@ class AttemptUnderWay(Conflict):
 
     code = "attempt_under_way"
     message = _("A payment page for this invoice is just being opened. Try again in a moment.")
+
+
+class EventNotFound(NotFound):
+    """No such delivery of the rail to this account."""
+
+    code = "event_not_found"

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.billing.errors import AttemptNotFound
+from clusterorg.domains.billing.errors import AttemptNotFound, EventNotFound
 from clusterorg.domains.billing.models import Invoice, PaymentAttempt, ProviderEvent
 from clusterorg.domains.billing.rules.standing import UNDER_WAY
 from clusterorg.domains.billing.vocabulary import EventStatus
@@ -107,3 +107,15 @@ def provider_events(
         statement = statement.where(ProviderEvent.status == status.value)
     keys: list[Any] = [ProviderEvent.received_at.desc(), ProviderEvent.id.desc()]
     return paginate(session, statement, keys, cursor=cursor, limit=limit)
+
+
+def get_provider_event(session: Session, event_row_id: UUID, *, account: str) -> Row[Any]:
+    """Return one delivery to an account as `provider_events` does; raises EventNotFound."""
+    row = session.execute(
+        select(ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type).where(
+            ProviderEvent.id == event_row_id, ProviderEvent.account == account
+        )
+    ).one_or_none()
+    if row is None:
+        raise EventNotFound()
+    return row
