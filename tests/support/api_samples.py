@@ -49,14 +49,26 @@ RATES = [
 ]
 
 
-def furnish(api: ApiClient, platform: Platform, cast: Cast) -> None:
-    """Give a cluster what a new one gets, and decide VAT, a category and a scheme by the API."""
+def furnish(
+    api: ApiClient,
+    platform: Platform,
+    cast: Cast,
+    categories: dict[str, int] | None = None,
+) -> None:
+    """Give a cluster what a new one gets; decide VAT, categories and a scheme by the API.
+
+    `categories` are codes and their yearly cents; by default one category priced by helix.
+    """
     with platform.unit_of_work(cast.id) as work:
         work.publish(ClusterCreated(cast.id))
     for product in ("dues", "entry-fee"):
         ok(api.post(f"/products/{product}/vat", EXEMPT))
-    ok(api.post("/categories", {"code": "full", "names": {"en": "Full member"}}))
-    scheme = ok(api.post("/dues-schemes", {"valid_from": "2020-01-01", "rates": RATES}))
+    for code in categories or ["full"]:
+        ok(api.post("/categories", {"code": code, "names": {"en": f"{code.title()} member"}}))
+    rates: list[dict[str, Any]] = [
+        {"cents": cents, "category": code} for code, cents in (categories or {}).items()
+    ]
+    scheme = ok(api.post("/dues-schemes", {"valid_from": "2020-01-01", "rates": rates or RATES}))
     ok(api.post(f"/dues-schemes/{scheme['id']}/publish"))
 
 
