@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from flask_talisman import Talisman
 
 from clusterorg.config import Settings
@@ -43,9 +43,21 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def hide_address() -> None:
+    """Say that this page's own address is a secret: other sites are not told where one came from."""
+    g.secret_address = True
+
+
+def _keep_secret_address(response: Response) -> Response:
+    if g.get("secret_address"):
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Set the headers."""
     settings: Settings = app.extensions["settings"]
+    app.after_request(_keep_secret_address)  # first in, last to speak: after Talisman
     app.extensions["talisman"] = Talisman(
         app,
         content_security_policy=policy(settings),

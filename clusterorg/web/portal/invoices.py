@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from clusterorg.domains.billing import checkout
 from clusterorg.domains.billing import queries as billing
 from clusterorg.domains.billing.ports import PaymentRail, RailUnavailable
+from clusterorg.domains.billing.rules import shown_reference
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.errors import DomainError
 from clusterorg.web import words
@@ -33,9 +34,11 @@ def index() -> Any:
 
 def show(invoice_id: UUID) -> Any:
     """Show one document. After paying, the provider leads back here: this page only reads."""
+    detail = scope.own_invoice(invoice_id)
     return page(
         "portal/invoices/show.html",
-        detail=scope.own_invoice(invoice_id),
+        detail=detail,
+        reference=shown_reference(detail.invoice.payment_reference),
         back_from_paying=request.args.get("paying"),
         words=words,
         today=scope.today(),

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel import Locale
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -27,6 +27,7 @@ from clusterorg.kernel.clock import local_date, now
 from clusterorg.kernel.errors import DomainError
 from clusterorg.web import words
 from clusterorg.web.context import current_actor, current_cluster
+from clusterorg.web.headers import hide_address
 from clusterorg.web.pages import page
 from clusterorg.web.public.join_form import COUNTRIES, PLACES, JoinForm
 from clusterorg.web.work import attempt, session, unit_of_work
@@ -103,7 +104,8 @@ def resume(token: str) -> Any:
             )
         if not form.errors:
             return redirect(url_for("public.join_thanks", state=sent.state.value))
-    return _private(_shown_form(form, _question(application, state)))
+    hide_address()
+    return _shown_form(form, _question(application, state))
 
 
 def again() -> Any:
@@ -261,10 +263,3 @@ def _question(application: Application, state: ApplicationState) -> str | None:
         return None
     notes = [event.note for event in queries.events_of(session(), application.id) if event.note]
     return notes[-1] if notes else None
-
-
-def _private(answer: Any) -> Response:
-    """Keep the secret address of a resume link out of what other sites are told."""
-    response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
