@@ -44,7 +44,7 @@ def origin(url: str) -> str:
 
 
 def hide_address() -> None:
-    """Say that this page's own address is a secret: other sites are not told where one came from."""
+    """Say that this page has a secret address: other sites are not told where one came from."""
     g.secret_address = True
 
 
