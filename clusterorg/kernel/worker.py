@@ -1,7 +1,7 @@
 """The worker: procrastinate runs the declared jobs; jobs of a dead worker are taken up again."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 import procrastinate
 from psycopg.conninfo import make_conninfo
@@ -47,7 +47,7 @@ def _register(app: procrastinate.App, declared: Task, platform: Platform) -> Non
         retry=procrastinate.RetryStrategy(max_attempts=declared.retry, exponential_wait=4),
     )(run)
     if declared.cron:
-        app.periodic(cron=declared.cron, periodic_id=declared.name)(registered)
+        app.periodic(cron=declared.cron, periodic_id=declared.name)(cast(Any, registered))
 
 
 def _register_rescue(app: procrastinate.App) -> None:

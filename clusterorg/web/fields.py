@@ -121,7 +121,7 @@ class TextsField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the stored texts, then what was typed in each language."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.data = dict(data) if isinstance(data, dict) else {}
         self.object_data = dict(self.data)
         if formdata is None or not any(

@@ -33,7 +33,8 @@ def upgrade() -> None:
     # searches may use an index on it.
     op.execute(
         "CREATE FUNCTION plain_text(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT "
-        "PARALLEL SAFE AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, value)) $$"
+        "PARALLEL SAFE AS $$ "
+        "SELECT lower(public.unaccent('public.unaccent'::regdictionary, value)) $$"
     )
     create_clusters()
     create_audit()
@@ -154,7 +155,8 @@ def downgrade() -> None:
     op.execute("DROP TABLE procrastinate_jobs, procrastinate_workers CASCADE")
     op.execute(
         "DO $$ DECLARE f record; BEGIN FOR f IN SELECT oid::regprocedure AS name FROM pg_proc "
-        "WHERE proname LIKE 'procrastinate_%' LOOP EXECUTE 'DROP FUNCTION ' || f.name || ' CASCADE'; "
+        "WHERE proname LIKE 'procrastinate_%' LOOP "
+        "EXECUTE 'DROP FUNCTION ' || f.name || ' CASCADE'; "
         "END LOOP; END $$"
     )
     for kind in ("job_to_defer_v1", "job_event_type", "job_status"):

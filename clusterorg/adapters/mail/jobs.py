@@ -48,7 +48,7 @@ def send_mail(
     try:
         message = build_message(envelope, letter, branding, files)
         # mypy takes a protocol for abstract here; wiring registers the sender under it.
-        job.adapter(MailSender).send(message)  # type: ignore[type-abstract]
+        job.adapter(MailSender).send(message)
     except MailRefused as refusal:
         _record(job, cluster_id, envelope, template, refusal)
 
@@ -62,7 +62,7 @@ def _gather(
         branding = Branding.of(identity.get_cluster(work.session, UUID(cluster_id)))
         if not named:
             return branding, []
-        source = job.adapter(AttachmentSource)  # type: ignore[type-abstract]
+        source = job.adapter(AttachmentSource)
         return branding, [source.load(work, one) for one in named]
 
 

@@ -1,6 +1,8 @@
 """The fourth cluster: new, with its staff and nothing else, for importing a real member list."""
 
-EMPTY = {
+from typing import Any
+
+EMPTY: dict[str, Any] = {
     "facts": {
         "slug": "energie-nieuw",
         "name": "Energy Commons",

@@ -123,7 +123,7 @@ def find_missed(context: JobContext) -> None:
 
 def _rail(context: JobContext) -> PaymentRail:
     # mypy takes a protocol for abstract here; wiring registers the gateway under it.
-    return context.adapter(PaymentRail)  # type: ignore[type-abstract]
+    return context.adapter(PaymentRail)
 
 
 def _actor(rail: PaymentRail) -> Actor:

@@ -92,7 +92,7 @@ def checkout(data: dict[str, Any], invoice_id: UUID) -> Any:
     try:
         return open_payment_page(
             unit_of_work,
-            platform().adapter(PaymentRail),  # type: ignore[type-abstract]
+            platform().adapter(PaymentRail),
             invoice_id=invoice_id,
             **data,
             **who_and_when(),

@@ -24,7 +24,7 @@ def receive() -> Any:
     that Stripe stops repeating it and a person can see it.
     """
     request.max_content_length = MAX_BYTES
-    rail = platform().adapter(PaymentRail)  # type: ignore[type-abstract]
+    rail = platform().adapter(PaymentRail)
     try:
         event, body = rail.read_event(request.get_data(), dict(request.headers))
     except BadSignature as refusal:

@@ -28,9 +28,7 @@ def applications(platform: Platform, cast: Cast) -> list[str]:
 
 def link_in_mail(platform: Platform) -> str:
     mails = [arguments for name, arguments in waiting_jobs(platform) if name == "mail.send"]
-    return next(
-        m["context"]["path"] for m in reversed(mails) if m["context"].get("path")
-    )
+    return next(m["context"]["path"] for m in reversed(mails) if m["context"].get("path"))
 
 
 def test_the_page_shows_the_form_in_the_clusters_language(client: FlaskClient) -> None:
