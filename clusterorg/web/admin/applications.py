@@ -69,7 +69,9 @@ def facts_of(application_id: UUID, starts_on: date) -> dict[str, Any]:
         "size": class_of_data(form.organisation, starts_on),
         "check": _check(form),
         "linked": _linked(application.organisation_id),
-        "candidates": _candidates(form) if state in (State.SUBMITTED, State.MORE_INFORMATION) else (),
+        "candidates": _candidates(form)
+        if state in (State.SUBMITTED, State.MORE_INFORMATION)
+        else (),
         "categories": queries.category_names(session(), current_locale()),
         "identifier_words": IDENTIFIER,
         "role_words": CONTACT_ROLE,

@@ -41,9 +41,7 @@ class CategoryForm(BaseForm):
         description=_l("Short name for imports and the API, such as full or associate."),
     )
     descriptions = TextsField(_l("What it is for"), languages=languages)
-    helix = SelectField(
-        _l("For whom"), choices=lambda: [("", _("Every helix")), *options(HELIX)]
-    )
+    helix = SelectField(_l("For whom"), choices=lambda: [("", _("Every helix")), *options(HELIX)])
     voting = BooleanField(_l("Votes in the general assembly"), default=True)
     open_for_application = BooleanField(_l("Organisations can apply for it"), default=True)
     approval = SelectField(

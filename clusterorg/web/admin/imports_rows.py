@@ -155,7 +155,9 @@ def _tell(form: BaseForm) -> None:
 
 def _back(batch_id: UUID) -> ResponseReturnValue:
     """Return to the same part of the list: only its own filters are taken from the request."""
-    kept = {name: request.args[name] for name in ("state", "cursor") if name in request.args}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("state", "cursor") if name in request.args
+    }
     return redirect(url_for("admin.imports_rows_index", batch_id=batch_id, **kept), 303)
 
 

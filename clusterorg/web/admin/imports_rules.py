@@ -33,7 +33,9 @@ class RuleForm(BaseForm):
     column = SelectField(_l("When the column"), validate_choice=False)
     comparison = SelectField(_l("says"), choices=lambda: options(COMPARISON))
     values = StringField(
-        _l("this"), description=_l("Several words: put a comma between them."), validators=[Length(max=500)]
+        _l("this"),
+        description=_l("Several words: put a comma between them."),
+        validators=[Length(max=500)],
     )
     result = SelectField(_l("then"), validators=[InputRequired(_l("Choose what follows."))])
 

@@ -72,9 +72,7 @@ OUTCOME: dict[str, Any] = {
 
 def targets() -> list[tuple[str, Any]]:
     """Return what a column can go to, the cluster's own fields last."""
-    own = [
-        (f"custom.{field.key}", field.label) for field in queries.field_definitions(session())
-    ]
+    own = [(f"custom.{field.key}", field.label) for field in queries.field_definitions(session())]
     return [("", _("Leave this column out")), *TARGET.items(), *own]
 
 

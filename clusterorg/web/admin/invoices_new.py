@@ -105,11 +105,11 @@ def form(organisation_id: UUID) -> ResponseReturnValue:
                 at=now(),
             )
         if not sent.errors:
-            flash(_("Invoice %(number)s was issued and is being sent.", number=issued.number), "good")
+            flash(
+                _("Invoice %(number)s was issued and is being sent.", number=issued.number), "good"
+            )
             return redirect(url_for("admin.invoices_show", invoice_id=issued.id), 303)
-    return page(
-        "admin/invoices/new.html", form=sent, organisation=organisation, products=products
-    )
+    return page("admin/invoices/new.html", form=sent, organisation=organisation, products=products)
 
 
 def _add_lines(sent: InvoiceForm) -> None:
@@ -121,6 +121,4 @@ def _add_lines(sent: InvoiceForm) -> None:
 def routes(door: Door) -> None:
     """An invoice by hand."""
     door.get("/invoices/new", payer, permission="invoices.write")
-    door.form(
-        "/invoices/new/<uuid:organisation_id>", form, permission="invoices.write"
-    )
+    door.form("/invoices/new/<uuid:organisation_id>", form, permission="invoices.write")

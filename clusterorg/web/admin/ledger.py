@@ -90,9 +90,7 @@ def balance_file(kind: str) -> ResponseReturnValue:
 def account_file(number: str, kind: str) -> ResponseReturnValue:
     """One account's postings of the chosen year."""
     span = asked_span()
-    ask = partial(
-        queries.account_card, session(), number, since=span.since, until=span.until
-    )
+    ask = partial(queries.account_card, session(), number, since=span.since, until=span.until)
     columns = [
         Column(_("Date"), Kind.DATE),
         Column(_("Entry"), width=40),

@@ -47,7 +47,8 @@ class SuspendForm(BaseForm):
     """A decision of the board."""
 
     reason = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Write down the decision and its reason.")), Length(max=500)]
+        _l("Reason"),
+        [InputRequired(_l("Write down the decision and its reason.")), Length(max=500)],
     )
 
 

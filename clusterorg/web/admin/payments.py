@@ -124,7 +124,7 @@ def new(invoice_id: UUID) -> ResponseReturnValue:
             actions.record_payment(
                 work,
                 invoice_id=invoice_id,
-                amount_cents=form.amount_cents.data,
+                amount_cents=form.amount_cents.data or 0,
                 received_on=form.received_on.data,
                 method=PaymentMethod(form.method.data),
                 reference=form.reference.data,

@@ -56,10 +56,14 @@ def months() -> list[tuple[int, str]]:
 class SpecialRate(Form):
     """A rate for one sub-group or one category; empty amounts are not stored."""
 
-    helix = SelectField(_l("Helix"), choices=lambda: [("", _("Any")), *options(HELIX)])
-    subgroup = SelectField(_l("Sub-group"), choices=lambda: [("", _("Any")), *by_helix()])
-    size_class = SelectField(_l("Size"), choices=lambda: [("", _("Any")), *options(SIZE)])
-    category = SelectField(_l("Category"), validate_choice=False)
+    helix = SelectField(_l("Helix"), default="", choices=lambda: [("", _("Any")), *options(HELIX)])
+    subgroup = SelectField(
+        _l("Sub-group"), default="", choices=lambda: [("", _("Any")), *by_helix()]
+    )
+    size_class = SelectField(
+        _l("Size"), default="", choices=lambda: [("", _("Any")), *options(SIZE)]
+    )
+    category = SelectField(_l("Category"), default="", validate_choice=False)
     cents = MoneyField(_l("Yearly dues"))
 
 
@@ -67,7 +71,7 @@ class Step(Form):
     """From a day of the year on, joiners pay a share."""
 
     day = IntegerField(_l("Day"), [Blank(), NumberRange(1, 31, NUMBER)])
-    month = SelectField(_l("Month"), coerce=int, choices=months)
+    month = SelectField(_l("Month"), coerce=int, default=1, choices=months)
     share = PercentField(_l("Share to pay, in per cent"))
 
 
@@ -89,9 +93,7 @@ class SchemeForm(BaseForm):
         _l("What does joining during the year cost?"), choices=lambda: options(PRO_RATA)
     )
     steps = FieldList(FormField(Step))
-    late_join = RadioField(
-        _l("And joining late in the year?"), choices=lambda: options(LATE_JOIN)
-    )
+    late_join = RadioField(_l("And joining late in the year?"), choices=lambda: options(LATE_JOIN))
     late_join_month = SelectField(
         _l("Late is after the month of"), choices=lambda: [("", "–"), *months()[:11]]
     )
@@ -231,5 +233,3 @@ def shown(scheme: Any, rates: Any, codes: dict[Any, str]) -> dict[str, Any]:
                 }
             )
     return values
-
-

@@ -25,7 +25,9 @@ class TrialForm(Form):
     """An organisation that does not exist."""
 
     helix = SelectField(_l("Helix"), choices=lambda: options(HELIX))
-    subgroup = SelectField(_l("Sub-group"), choices=lambda: [("", _("None in particular")), *by_helix()])
+    subgroup = SelectField(
+        _l("Sub-group"), choices=lambda: [("", _("None in particular")), *by_helix()]
+    )
     size_class = SelectField(_l("Size"), choices=lambda: [("", _("Not known")), *options(SIZE)])
     category = SelectField(_l("Category"))
     is_startup = BooleanField(_l("It is a start-up"))

@@ -146,9 +146,7 @@ def test_the_same_number_is_linked_by_itself(manager, office: Office):
 def test_a_question_is_mailed_and_the_application_waits_for_them(manager, office: Office):
     application_id = office.application()
 
-    answer = manager.post(
-        f"{INBOX}/{application_id}/ask", data={"question": "Who votes for you?"}
-    )
+    answer = manager.post(f"{INBOX}/{application_id}/ask", data={"question": "Who votes for you?"})
 
     assert answer.status_code == 303
     assert state(office, application_id) is ApplicationState.MORE_INFORMATION
@@ -167,9 +165,7 @@ def test_a_rejection_is_mailed_with_its_reason(manager, office: Office):
     assert "Not in the sector." in manager.get(f"{INBOX}/{application_id}").text
 
 
-@pytest.mark.parametrize(
-    ("step", "field"), [("ask", "question"), ("reject", "reason")]
-)
+@pytest.mark.parametrize(("step", "field"), [("ask", "question"), ("reject", "reason")])
 def test_no_words_no_decision(manager, office: Office, step, field):
     application_id = office.application()
 
@@ -178,8 +174,6 @@ def test_no_words_no_decision(manager, office: Office, step, field):
 
     assert (empty.status_code, blank.status_code) == (422, 422)
     assert state(office, application_id) is ApplicationState.SUBMITTED
-
-
 
 
 @pytest.mark.parametrize("step", ["approve", "ask", "reject"])

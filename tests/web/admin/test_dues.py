@@ -27,9 +27,7 @@ def paid_member(office: Office, name="Zuivelhuis bv", seed=1, **facts):
             billing.record_payment(
                 work,
                 invoice_id=invoice_id,
-                amount_cents=queries.balances_of(work.session, [invoice_id])[
-                    invoice_id
-                ].open_cents,
+                amount_cents=queries.balances_of(work.session, [invoice_id])[invoice_id].open_cents,
                 received_on=date(2026, 3, 1),
                 method=PaymentMethod.BANK_TRANSFER,
                 actor=office.actor,
@@ -40,8 +38,7 @@ def paid_member(office: Office, name="Zuivelhuis bv", seed=1, **facts):
 
 def carry_out(client, office: Office, year=2027, **changes):
     sent = {"due_on": "2027-01-31", **changes}
-    answer = client.post(f"{DUES}/{year}/start", data=sent)
-    return answer
+    return client.post(f"{DUES}/{year}/start", data=sent)
 
 
 def invoices(office: Office):
