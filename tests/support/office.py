@@ -1,4 +1,4 @@
-"""A cluster that is ready for members: chart, products, a category, dues; applicants and members."""
+"""A cluster that is ready for members: chart, products, categories, dues; applicants, members."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

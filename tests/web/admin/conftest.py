@@ -18,8 +18,8 @@ from clusterorg.domains.organisations.vocabulary import (
     Helix,
     OrganisationData,
 )
-from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.kernel.platform import Platform
+from clusterorg.kernel.unit_of_work import UnitOfWork
 from tests.support.cast import AT, Cast
 from tests.support.office import Office
 from tests.support.web import sign_in
