@@ -110,8 +110,8 @@ def provider_events(
 
 
 def get_provider_event(session: Session, event_row_id: UUID, *, account: str) -> Row[Any]:
-    """Return one delivery to an account as `provider_events` does; raises EventNotFound."""
-    row = session.execute(
+    """Return id, status and event_type of a delivery to an account; raises EventNotFound."""
+    row: Row[Any] | None = session.execute(
         select(ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type).where(
             ProviderEvent.id == event_row_id, ProviderEvent.account == account
         )
