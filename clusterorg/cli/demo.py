@@ -163,7 +163,12 @@ def processes(
 
 
 def stop_all(running: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each process to end, and make it end after ten seconds."""
+    """Ask each process to end, and make it end after ten seconds.
+
+    A second Ctrl-C or TERM does not break this off: nothing we started may stay behind.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for process in running:
         if process.poll() is None:
             process.terminate()
