@@ -111,11 +111,10 @@ def provider_events(
 
 def get_provider_event(session: Session, event_row_id: UUID, *, account: str) -> Row[Any]:
     """Return id, status and event_type of a delivery to an account; raises EventNotFound."""
-    row: Row[Any] | None = session.execute(
-        select(ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type).where(
-            ProviderEvent.id == event_row_id, ProviderEvent.account == account
-        )
-    ).one_or_none()
+    statement: Any = select(
+        ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type
+    ).where(ProviderEvent.id == event_row_id, ProviderEvent.account == account)
+    row: Row[Any] | None = session.execute(statement).one_or_none()
     if row is None:
         raise EventNotFound()
     return row
