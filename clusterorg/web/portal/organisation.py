@@ -1,6 +1,5 @@
 """My organisation: where its membership stands, what is open, what we know of it."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, g, redirect, url_for
@@ -48,7 +47,6 @@ def index() -> Any:
         words=words,
         member_words=member_words,
         today=today,
-        one_day=timedelta(days=1),
     )
 
 
