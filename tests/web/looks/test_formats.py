@@ -15,9 +15,7 @@ def test_money_follows_the_language(language: str, written: str) -> None:
     with use_locale(language):
         text = formats.money(120050)
 
-    assert (
-        text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == written
-    )
+    assert " ".join(text.split()) == written
 
 
 def test_what_is_not_known_is_a_dash_and_nought_is_not() -> None:
