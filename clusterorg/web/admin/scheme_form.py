@@ -123,6 +123,11 @@ class SchemeForm(BaseForm):
             self.steps.append_entry()
         for row in self.special:
             row.form.category.choices = [("", _("Any")), *categories]
+        for helix in ROWS:
+            for size in COLUMNS:
+                self[cell_name(helix, size)].label.text = (
+                    f"{HELIX.get(helix) or _('Everybody')}, {SIZE.get(size) or _('Whatever size')}"
+                )
 
     def data_in(self) -> SchemeData:
         """Return what was typed as the action takes it."""
