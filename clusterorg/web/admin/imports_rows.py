@@ -74,6 +74,7 @@ def change(batch_id: UUID, row_id: UUID) -> ResponseReturnValue:
 
 def decide_all(batch_id: UUID) -> ResponseReturnValue:
     """Decide for every undecided row of a state."""
+    queries.get_batch(session(), batch_id)
     form = BaseForm()
     if form.validate_on_submit():
         count = 0

@@ -109,6 +109,7 @@ def proposals(batch_id: UUID) -> ResponseReturnValue:
 
 def keep(batch_id: UUID) -> ResponseReturnValue:
     """Keep the mapping and its rules under a name."""
+    queries.get_batch(session(), batch_id)
     form = ProfileForm()
     if form.validate_on_submit():
         with attempt(form) as work:

@@ -104,6 +104,7 @@ def cancel(organisation_id: UUID) -> ResponseReturnValue:
 
 def take_back(organisation_id: UUID) -> ResponseReturnValue:
     """Take a notice back that has not taken effect."""
+    get_organisation(session(), organisation_id)
     form = BaseForm()
     if form.validate_on_submit():
         with attempt(form) as work:
@@ -134,6 +135,7 @@ def suspend(organisation_id: UUID) -> ResponseReturnValue:
 
 def lift(organisation_id: UUID) -> ResponseReturnValue:
     """End a suspension today."""
+    get_organisation(session(), organisation_id)
     form = BaseForm()
     if form.validate_on_submit():
         with attempt(form) as work:
