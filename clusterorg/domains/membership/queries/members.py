@@ -10,16 +10,30 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, exists, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.membership.models import MembershipCategory, Obligation, Term
 from clusterorg.domains.membership.queries.standing import (
-    cancelled,
+    Known,
     dues_state,
-    ends_on,
+    first_activations,
+    first_cancellation,
     has_pending_application,
+    has_term,
     running_status,
+    suspended,
 )
 from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState
 from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
@@ -59,19 +73,29 @@ def _statement(
     base = organisations.directory_statement(wanted.directory, today, with_custom=with_custom)
     organisation_id = base.selected_columns["id"]
     term = _latest_term(organisation_id, cluster_id, today)
-    status = _status(organisation_id, cluster_id, term.c, today)
-    dues = dues_state(term.c, today, _due_on(term.c))
-    ends = ends_on(cluster_id, term.c.chain_id, today)
+    activation = first_activations(term.c).lateral("activation")
+    cancellation = first_cancellation(cluster_id, term.c.chain_id, today).lateral("cancellation")
+    known = Known(
+        cancelled=cancellation.c.ends_on <= today,
+        suspended=suspended(cluster_id, term.c.chain_id, today),
+        settled=activation.c.settled_on <= today,
+        activated=activation.c.activated_on <= today,
+    )
+    due = _due_on(term.c).lateral("due")
+    standing = _once(
+        _status(organisation_id, cluster_id, term.c, known, today).label("status"),
+        dues_state(today, due.c.due_on, known.settled).label("dues"),
+    )
     statement = (
         base.add_columns(
-            status.label("status"),
+            standing.c.status,
             MembershipCategory.code.label("category"),
             MembershipCategory.names.label("category_names"),
             MembershipCategory.voting,
             _member_since(organisation_id, cluster_id).label("member_since"),
             term.c.until,
-            ends.label("ends_on"),
-            dues.label("dues"),
+            cancellation.c.ends_on,
+            standing.c.dues,
             term.c.id.label("term_id"),
             term.c.chain_id,
         )
@@ -83,8 +107,23 @@ def _statement(
                 MembershipCategory.id == term.c.category_id,
             ),
         )
+        .outerjoin(activation, true())
+        .outerjoin(cancellation, true())
+        .outerjoin(due, true())
+        .outerjoin(standing, true())
     )
-    return statement.where(*_conditions(wanted, status, dues, ends))
+    conditions = _conditions(wanted, standing.c.status, standing.c.dues, cancellation.c.ends_on)
+    return statement.where(*conditions)
+
+
+def _once(*columns: Any) -> Any:
+    """Return the columns as a lateral row of their own, which PostgreSQL works out once.
+
+    Without OFFSET it would copy each expression, and plan its look-ups again, wherever it stands:
+    in the filter, in the output. Planning them once halves the time of a page.
+    """
+    one = select(literal(1)).subquery("one")
+    return select(*columns).select_from(one).correlate_except(one).offset(0).lateral("standing")
 
 
 def _conditions(
@@ -145,32 +184,27 @@ def _latest_term(organisation_id: Any, cluster_id: UUID, today: date) -> Any:
     )
 
 
-def _status(organisation_id: Any, cluster_id: UUID, term: Any, today: date) -> ColumnElement[str]:
+def _status(
+    organisation_id: Any, cluster_id: UUID, term: Any, known: Known, today: date
+) -> ColumnElement[str]:
     """Return the status, with the latest term at hand; same table as `standing.status_of`."""
-    ahead = exists().where(
-        Term.cluster_id == cluster_id,
-        Term.organisation_id == organisation_id,
-        Term.starts_on > today,
-    )
+    ahead = has_term(organisation_id, cluster_id, Term.starts_on > today)
     return case(
-        (term.until > today, running_status(term, today)),
+        (term.until > today, running_status(term, today, known)),
         (ahead, Status.UPCOMING.value),
         (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
         (term.id.is_(None), Status.NONE.value),
-        (cancelled(cluster_id, term.chain_id, today), Status.LEFT.value),
+        (known.cancelled, Status.LEFT.value),
         else_=Status.LAPSED.value,
     )
 
 
-def _due_on(term: Any) -> ColumnElement[Any]:
-    return (
-        select(func.max(Obligation.due_on, type_=Date()))
-        .where(
-            Obligation.cluster_id == term.cluster_id,
-            Obligation.term_id == term.id,
-            Obligation.cents > 0,
-        )
-        .scalar_subquery()
+def _due_on(term: Any) -> Select[Any]:
+    """Return the statement of the day on which what the term owes is due."""
+    return select(func.max(Obligation.due_on, type_=Date()).label("due_on")).where(
+        Obligation.cluster_id == term.cluster_id,
+        Obligation.term_id == term.id,
+        Obligation.cents > 0,
     )
 
 

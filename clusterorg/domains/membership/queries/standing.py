@@ -3,11 +3,12 @@
 Two joins of one row each (the term that covers the day) and lookups by key; no row is grouped.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, exists, false, func, literal, select
 from sqlalchemy.orm import aliased
 
 from clusterorg.domains.membership.models import (
@@ -47,9 +48,9 @@ def status_of(organisation_id: Key, cluster_id: Key, term: Any, day: Day) -> Col
     """
     return case(
         (term.id.is_not(None), running_status(term, day)),
-        (_has_term(organisation_id, cluster_id, Term.starts_on > day), Status.UPCOMING.value),
+        (has_term(organisation_id, cluster_id, Term.starts_on > day), Status.UPCOMING.value),
         (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
-        (~_has_term(organisation_id, cluster_id, literal(True)), Status.NONE.value),
+        (~has_term(organisation_id, cluster_id, literal(True)), Status.NONE.value),
         (
             cancelled(cluster_id, _last_chain(organisation_id, cluster_id), day),
             Status.LEFT.value,
@@ -58,14 +59,35 @@ def status_of(organisation_id: Key, cluster_id: Key, term: Any, day: Day) -> Col
     )
 
 
-def running_status(term: Any, day: Day) -> ColumnElement[str]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a term on a day, each as a condition that is true or not (or null: not)."""
+
+    cancelled: ColumnElement[bool]
+    suspended: ColumnElement[bool]
+    settled: ColumnElement[bool]
+    activated: ColumnElement[bool]
+
+
+def looked_up(term: Any, day: Day) -> Known:
+    """Return what is known of a term, each part looked up by itself where it is asked for."""
+    return Known(
+        cancelled=cancelled(term.cluster_id, term.chain_id, day),
+        suspended=suspended(term.cluster_id, term.chain_id, day),
+        settled=activated(term, day, SETTLED_CAUSES),
+        activated=activated(term, day),
+    )
+
+
+def running_status(term: Any, day: Day, known: Known | None = None) -> ColumnElement[str]:
     """Return the status that a term which covers the day gives."""
+    known = known or looked_up(term, day)
     return case(
-        (cancelled(term.cluster_id, term.chain_id, day), Status.LEFT.value),
-        (suspended(term.cluster_id, term.chain_id, day), Status.SUSPENDED.value),
-        (activated(term, day, SETTLED_CAUSES), Status.ACTIVE.value),
+        (known.cancelled, Status.LEFT.value),
+        (known.suspended, Status.SUSPENDED.value),
+        (known.settled, Status.ACTIVE.value),
         (term.settle_by <= day, Status.LAPSED.value),
-        (activated(term, day), Status.ACTIVE.value),
+        (known.activated, Status.ACTIVE.value),
         (term.start_policy == StartPolicy.PROVISIONAL.value, Status.PROVISIONAL.value),
         else_=Status.AWAITING_PAYMENT.value,
     )
@@ -115,20 +137,38 @@ def _standing_cancellation(
 
 def ends_on(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[Any]:
     """Return the day on which a standing cancellation of the chain takes effect."""
+    return first_cancellation(cluster_id, chain_id, day).scalar_subquery()
+
+
+def first_cancellation(cluster_id: Key, chain_id: Key, day: Day) -> Select[Any]:
+    """Return the statement of the first day on which a standing cancellation takes effect."""
     withdrawn = exists().where(
         CancellationWithdrawal.cluster_id == Cancellation.cluster_id,
         CancellationWithdrawal.cancellation_id == Cancellation.id,
         CancellationWithdrawal.withdrawn_on <= day,
     )
-    return (
-        select(func.min(Cancellation.effective_on, type_=Date()))
-        .where(
-            Cancellation.cluster_id == cluster_id,
-            Cancellation.chain_id == chain_id,
-            Cancellation.requested_on <= day,
-            ~withdrawn,
-        )
-        .scalar_subquery()
+    return select(func.min(Cancellation.effective_on, type_=Date()).label("ends_on")).where(
+        Cancellation.cluster_id == cluster_id,
+        Cancellation.chain_id == chain_id,
+        Cancellation.requested_on <= day,
+        ~withdrawn,
+    )
+
+
+def first_activations(term: Any) -> Select[Any]:
+    """Return the statement of the first standing activation of a term: settled_on, activated_on."""
+    withdrawn = exists().where(
+        ActivationWithdrawal.cluster_id == TermActivation.cluster_id,
+        ActivationWithdrawal.activation_id == TermActivation.id,
+    )
+    first = func.min(TermActivation.activated_on, type_=Date())
+    return select(
+        first.filter(TermActivation.cause.in_(SETTLED_CAUSES)).label("settled_on"),
+        first.label("activated_on"),
+    ).where(
+        TermActivation.cluster_id == term.cluster_id,
+        TermActivation.term_id == term.id,
+        ~withdrawn,
     )
 
 
@@ -139,19 +179,26 @@ def suspended(cluster_id: Key, chain_id: Key, day: Day) -> ColumnElement[bool]:
         SuspensionLift.suspension_id == Suspension.id,
         SuspensionLift.lifted_on <= day,
     )
-    return exists().where(
-        Suspension.cluster_id == cluster_id,
-        Suspension.chain_id == chain_id,
-        Suspension.starts_on <= day,
-        ~lifted,
+    return (
+        exists()
+        .where(
+            Suspension.cluster_id == cluster_id,
+            Suspension.chain_id == chain_id,
+            Suspension.starts_on <= day,
+            ~lifted,
+        )
+        .correlate_except(Suspension)
     )
 
 
-def _has_term(
+def has_term(
     organisation_id: Key, cluster_id: Key, condition: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    return exists().where(
-        Term.cluster_id == cluster_id, Term.organisation_id == organisation_id, condition
+    """Tell whether the organisation has a term of which a condition holds."""
+    return (
+        exists()
+        .where(Term.cluster_id == cluster_id, Term.organisation_id == organisation_id, condition)
+        .correlate_except(Term)
     )
 
 
@@ -182,18 +229,24 @@ def application_state(application: Any = Application) -> ColumnElement[str]:
 
 def has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElement[bool]:
     """Tell whether an application of the organisation waits for an answer."""
-    return exists().where(
-        Application.cluster_id == cluster_id,
-        Application.organisation_id == organisation_id,
-        application_state().in_(PENDING),
+    return (
+        exists()
+        .where(
+            Application.cluster_id == cluster_id,
+            Application.organisation_id == organisation_id,
+            application_state().in_(PENDING),
+        )
+        .correlate_except(Application)
     )
 
 
-def dues_state(term: Any, day: Day, open_due_on: ColumnElement[Any]) -> ColumnElement[str]:
+def dues_state(
+    day: Day, open_due_on: ColumnElement[Any], settled: ColumnElement[bool]
+) -> ColumnElement[str]:
     """Return how the dues of a term stand; `open_due_on` is the due date of what it owes."""
     return case(
-        (or_(term.id.is_(None), open_due_on.is_(None)), DuesState.NONE.value),
-        (activated(term, day, SETTLED_CAUSES), DuesState.SETTLED.value),
+        (open_due_on.is_(None), DuesState.NONE.value),
+        (settled, DuesState.SETTLED.value),
         (open_due_on < day, DuesState.OVERDUE.value),
         else_=DuesState.OPEN.value,
     )
