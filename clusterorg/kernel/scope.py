@@ -8,7 +8,7 @@ shared connection never keeps an earlier scope).
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 
 from clusterorg.kernel.db import TenantOwned
@@ -16,6 +16,7 @@ from clusterorg.kernel.db import TenantOwned
 _SET = text(
     "SELECT set_config('app.cluster', :cluster, true), set_config('app.person', :person, true)"
 )
+_SET_AND_ONLY_READ = text(f"{_SET.text}, set_config('transaction_read_only', 'on', true)")
 
 
 class ScopeMissing(RuntimeError):
@@ -34,17 +35,37 @@ class ScopedSession(Session):
         """The cluster in scope."""
         return self.info.get("cluster_id")
 
-    def enter_cluster(self, cluster_id: UUID) -> None:
-        """Put a cluster in scope; raises ScopeChanged when another one is."""
+    def enter_cluster(self, cluster_id: UUID, *, announced: bool = False) -> None:
+        """Put a cluster in scope; raises ScopeChanged when another one is.
+
+        `announced`: the statement that found the cluster has told the database already.
+        """
         if self.cluster_id not in (None, cluster_id):
             raise ScopeChanged(f"session of {self.cluster_id} asked to serve {cluster_id}")
         self.info["cluster_id"] = cluster_id
-        self._announce()
+        if not announced:
+            self._announce()
 
     def enter_person(self, person_id: UUID) -> None:
         """Let the person see their own seats and contacts in every cluster (a counted door)."""
         self.info["person_id"] = person_id
         self._announce()
+
+    def only_read(self) -> None:
+        """Promise, before the first statement, to change nothing; the database sees to it.
+
+        In a transaction that somebody else opened (tests) the promise is not the session's to give.
+        """
+        self.info["only_reads"] = isinstance(self.get_bind(), Engine) and not self.in_transaction()
+
+    def end_reading(self) -> None:
+        """End a transaction that only read by COMMIT, which keeps what ROLLBACK throws away.
+
+        psycopg forgets its prepared statements on ROLLBACK, and planning a long statement takes
+        longer than running it. Nothing can be committed here: the transaction is read-only.
+        """
+        if self.info.pop("only_reads", False) and self.in_transaction():
+            self.commit()
 
     def _announce(self) -> None:
         if self.in_transaction():
@@ -62,7 +83,8 @@ def _settings(session: Session) -> dict[str, str]:
 def _tell_the_database(
     session: Session, _transaction: SessionTransaction, connection: Connection
 ) -> None:
-    connection.execute(_SET, _settings(session))
+    only_reads = session.info.get("only_reads", False)
+    connection.execute(_SET_AND_ONLY_READ if only_reads else _SET, _settings(session))
 
 
 def _touches_tenant_rows(state: ORMExecuteState) -> bool:

@@ -91,6 +91,8 @@ def enter_cluster(slug: str) -> bool:
 def enter_api_key() -> None:
     """Resolve the Authorization header to a cluster and its scopes; 401 when it holds no key."""
     scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+    if request.method in ("GET", "HEAD"):
+        request_session().only_read()
     found = rights.api_key(request_session(), key, now()) if scheme.lower() == "bearer" else None
     if found is None:
         abort(401)
@@ -127,6 +129,8 @@ def ask_for_second_factor(audience: str) -> Any:
 
 @login_manager.request_loader
 def _load(_request: Any) -> Visitor | None:
+    if request.path.startswith("/api/"):
+        return None  # programs come with a key alone; a cookie beside it opens nothing
     found = rights.sign_in(request_session(), request.cookies.get(cookie_name()), now())
     if found is None:
         return None

@@ -1,7 +1,7 @@
 """Rights are derived when they are asked for: from seats, contact roles, or an API key's scopes."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, request
 from flask_login import current_user
@@ -30,12 +30,15 @@ def sign_in(session: Session, token: str | None, at: datetime) -> SignedIn | Non
 
 
 def api_key(session: ScopedSession, key: str, at: datetime) -> tuple[Cluster, KeyHolder] | None:
-    """Return cluster and holder of `co_<slug>_<secret>`, or None; enters the cluster."""
+    """Return cluster and holder of `co_<slug>_<secret>`, or None; enters the cluster.
+
+    The cluster is a row with the columns of its table: a program's request loads no entity.
+    """
     try:
-        holder = identity.authenticate(session, key, at=at)
+        holder, cluster = identity.authenticate_with_cluster(session, key, at=at)
     except ApiKeyRefused:
         return None
-    return identity.get_cluster(session, holder.cluster_id), holder
+    return cast(Cluster, cluster), holder
 
 
 def held(audience: str, session: ScopedSession, g: Any) -> frozenset[str]:

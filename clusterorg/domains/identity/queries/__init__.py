@@ -1,6 +1,10 @@
 """What identity tells those who ask. Lists return rows, not entities; nothing here writes."""
 
-from clusterorg.domains.identity.queries.api_keys import api_keys, authenticate
+from clusterorg.domains.identity.queries.api_keys import (
+    api_keys,
+    authenticate,
+    authenticate_with_cluster,
+)
 from clusterorg.domains.identity.queries.clusters import (
     cluster_names,
     clusters,
@@ -37,6 +41,7 @@ __all__ = [
     "api_keys",
     "attempts",
     "authenticate",
+    "authenticate_with_cluster",
     "check_link",
     "cluster_names",
     "clusters",

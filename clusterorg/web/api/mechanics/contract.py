@@ -17,6 +17,7 @@ from clusterorg.web.api.mechanics import editing, once
 from clusterorg.web.api.mechanics.examples import example_of
 from clusterorg.web.api.mechanics.paging import LINK, links, page_of
 from clusterorg.web.api.mechanics.reading import StrictParser
+from clusterorg.web.api.mechanics.rows import RowWriter
 
 View = Callable[..., Any]
 FILES = {"schema": {"type": "string", "format": "binary"}}
@@ -62,7 +63,7 @@ def lists(row: type[Schema], *, asks: type[Schema] | None = None) -> Any:
 
     `asks` is a `Paged` where there may be more than a page.
     """
-    shape, page = row(), page_of(row)()
+    rows, page = RowWriter(row()), page_of(row)()
     example = {"items": [example_of(row)], "next": None, "previous": None}
 
     def declare(view: View) -> View:
@@ -70,8 +71,7 @@ def lists(row: type[Schema], *, asks: type[Schema] | None = None) -> Any:
         def listing(*args: Any, **kwargs: Any) -> Response:
             found = view(*args, **kwargs)
             found = found if isinstance(found, Page) else Page(found, None, None)
-            items = shape.dump(found.rows, many=True)
-            body = {"items": items, "next": found.next, "previous": found.previous}
+            body = {"items": rows.write(found.rows), "next": found.next, "previous": found.previous}
             return json_response(body, headers=links(found))
 
         described = _shape.response(200, page, headers=LINK, example=example)(listing)
