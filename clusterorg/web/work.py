@@ -41,7 +41,8 @@ def attempt(form: Form, places: Mapping[str, str] | None = None) -> Iterator[Uni
     """Open a unit of work for a sent form; a refusal is shown at its field, nothing is written.
 
     `places` tells which of the form's fields stands for a field of the domain. A form that was
-    sent before (same once-token) is answered with the first result.
+    sent before (same once-token) is answered with the first result. What the address names, and
+    no field, is not there: that is no refusal of the form but a 404.
     """
     try:
         with unit_of_work() as work:
@@ -50,6 +51,8 @@ def attempt(form: Form, places: Mapping[str, str] | None = None) -> Iterator[Uni
     except DomainError as refusal:
         # The claim of the once-token was undone with everything else.
         g.pop("once", None)
+        if refusal.status == 404 and _field_of(form, refusal.field or "", places or {}) is None:
+            raise
         show_refusal(form, refusal, places)
 
 

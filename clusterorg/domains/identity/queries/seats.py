@@ -19,8 +19,12 @@ def is_current(at: datetime) -> ColumnElement[bool]:
 
 
 def roles_of(session: Session, person_id: UUID, *, at: datetime) -> list[str]:
-    """Return the roles a person holds in the cluster in scope."""
-    statement = select(Seat.role).where(Seat.person_id == person_id, is_current(at))
+    """Return the roles a person holds in the cluster in scope.
+
+    The cluster is asked for by name: row security also shows people their own seats elsewhere.
+    """
+    here = Seat.cluster_id == session.info["cluster_id"]
+    statement = select(Seat.role).where(here, Seat.person_id == person_id, is_current(at))
     return list(session.scalars(statement))
 
 
