@@ -11,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import AuditEntry, Line
+from clusterorg.kernel.bulk import insert_rows, table_of
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.errors import StaleEdit, translate_integrity_error
 from clusterorg.kernel.ids import new_id
@@ -164,9 +165,11 @@ class UnitOfWork:
             heard += 1
             if heard > MAX_NEWS:
                 raise RuntimeError(f"News without end: {news!r}")
-            for react in self._desk.reactions_to(news):
+            reactions = self._desk.reactions_to(news)
+            for react in reactions:
                 react(self, news)
-            self.session.flush()
+            if reactions:
+                self.session.flush()
         self._write_lines()
         jobs, self._jobs = self._jobs, []
         defer_all(self.session, jobs)
@@ -195,7 +198,7 @@ class UnitOfWork:
             for line in self._lines
         ]
         self._lines = []
-        self.session.execute(insert(AuditEntry), rows)
+        insert_rows(self.session, table_of(AuditEntry), rows)
 
 
 def _as_refusal(error: BaseException) -> Exception | None:

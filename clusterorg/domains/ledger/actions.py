@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, tuple_
+from sqlalchemy import select, tuple_
 
 from clusterorg.domains.ledger import rules
 from clusterorg.domains.ledger.chart import DEFAULT_CHART
@@ -30,12 +30,12 @@ from clusterorg.domains.ledger.vocabulary import (
     PostingLine,
 )
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.bulk import insert_rows, table_of
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
-# Plain tables: rows go out in one batch, which entities with empty columns do not.
-ENTRIES = cast(Table, JournalEntry.__table__)
-POSTINGS = cast(Table, Posting.__table__)
+ENTRIES = table_of(JournalEntry)
+POSTINGS = table_of(Posting)
 
 
 def open_chart(work: UnitOfWork, *, actor: Actor, at: datetime) -> int:
@@ -199,8 +199,8 @@ def _post(
         posting_rows.extend(_posting_rows(work, row["id"], entry.lines, accounts))
         result.append((row["id"], True))
     if entry_rows:
-        work.session.execute(insert(ENTRIES), entry_rows)
-        work.session.execute(insert(POSTINGS), posting_rows)
+        insert_rows(work.session, ENTRIES, entry_rows)
+        insert_rows(work.session, POSTINGS, posting_rows)
     return result
 
 
@@ -285,8 +285,8 @@ def reverse_entry(
         raise EntryAlreadyReversed()
     draft = NewEntry(booked_on, text, ("journal_entry", entry_id), REVERSAL, ())
     row = _entry_row(work, draft, actor=actor, at=at) | {"reverses_id": entry_id}
-    work.session.execute(insert(ENTRIES), [row])
-    work.session.execute(insert(POSTINGS), _turned_rows(work, entry_id, row["id"]))
+    insert_rows(work.session, ENTRIES, [row])
+    insert_rows(work.session, POSTINGS, _turned_rows(work, entry_id, row["id"]))
     work.record(
         "entry.reversed",
         subject=("journal_entry", entry_id),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from clusterorg.domains.billing import rules
 from clusterorg.domains.billing.actions.credit import release_surplus
@@ -36,6 +36,7 @@ from clusterorg.domains.ledger import actions as ledger
 from clusterorg.domains.ledger import queries as ledger_queries
 from clusterorg.domains.ledger.vocabulary import PostingLine
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.bulk import insert_rows
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -68,8 +69,8 @@ def credit_invoice(
     _check(invoice, balance, issued_on)
     subjects = subjects_of(work.session, invoice_id)
     row = _numbered(work, invoice, reason, issued_on, actor=actor, at=at)
-    work.session.execute(insert(INVOICES), [row])
-    work.session.execute(insert(INVOICE_LINES), _lines(work, invoice_id, row["id"]))
+    insert_rows(work.session, INVOICES, [row])
+    insert_rows(work.session, INVOICE_LINES, _lines(work, invoice_id, row["id"]))
     _book(work, invoice, row, actor=actor, at=at)
     release_surplus(
         work, invoice_id=invoice_id, surplus_cents=balance.paid_cents, on=issued_on, at=at

@@ -6,8 +6,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from clusterorg.domains.billing import rules
 from clusterorg.domains.billing.actions.drafting import Draft, codes_of, draft, load_products
 from clusterorg.domains.billing.actions.numbering import take_numbers, take_references
@@ -27,6 +25,7 @@ from clusterorg.domains.ledger import queries as ledger_queries
 from clusterorg.domains.ledger.vocabulary import AccountRole, NewEntry
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import Line
+from clusterorg.kernel.bulk import insert_rows
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -84,8 +83,8 @@ def issue_many(
     drafts = _draft_all(work, orders, seller)
     entries_of = _bookkeeper(work)
     invoices = _number(work, drafts, seller, actor=actor, at=at)
-    work.session.execute(insert(INVOICES), invoices)
-    work.session.execute(insert(INVOICE_LINES), list(_line_rows(drafts, invoices)))
+    insert_rows(work.session, INVOICES, invoices)
+    insert_rows(work.session, INVOICE_LINES, list(_line_rows(drafts, invoices)))
     ledger.post_entries(work, entries=entries_of(drafts, invoices), actor=actor, at=at)
     return _announce(work, drafts, invoices, deliver=deliver, actor=actor, at=at)
 

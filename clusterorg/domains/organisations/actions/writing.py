@@ -1,14 +1,11 @@
 """How complete data becomes rows: the same for one organisation and for a block of an import."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, TextClause, select, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_nothing
 
 from clusterorg.domains.organisations import models
@@ -22,6 +19,7 @@ from clusterorg.domains.organisations.vocabulary import (
     IdentifierData,
     OrganisationData,
 )
+from clusterorg.kernel.bulk import insert_rows, table_of
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -29,7 +27,7 @@ Row = dict[str, Any]
 
 # Parents before children.
 TABLES: tuple[Table, ...] = tuple(
-    model.__table__  # type: ignore[misc]
+    table_of(model)
     for model in (
         models.Organisation,
         models.Identifier,
@@ -166,23 +164,8 @@ class RowSet:
         """Insert everything, one statement per table that has rows."""
         for table in TABLES:
             rows = self._rows[table.name]
-            if rows:
-                work.session.execute(_insert(table), {"rows": json.dumps(rows, default=str)})
-                self._rows[table.name] = []
-
-
-@cache
-def _insert(table: Table) -> TextClause:
-    """Return the insert of any number of rows given as one JSON array: one small statement."""
-    names = ", ".join(column.name for column in table.columns)
-    typed = ", ".join(
-        f"{column.name} {column.type.compile(dialect=postgresql.dialect())}"
-        for column in table.columns
-    )
-    return text(
-        f"INSERT INTO {table.name} ({names}) SELECT {names} "  # noqa: S608 - our own names
-        f"FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given({typed})"
-    )
+            insert_rows(work.session, table, rows)
+            self._rows[table.name] = []
 
 
 def address_columns(address: AddressData) -> Row:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from clusterorg.domains.organisations.actions.imports.check import read
 from clusterorg.domains.organisations.actions.imports.common import (
@@ -105,21 +105,7 @@ def carry_out_block(
         batch.finished_at = at
         work.record("import.carried_out", subject=("import", batch_id), actor=actor, at=at)
     _publish(work, batch_id, tasks, finished=not more)
-    _refresh_statistics(work, batch_id, limit)
     return more
-
-
-def _refresh_statistics(work: UnitOfWork, batch_id: UUID, limit: int) -> None:
-    """Tell the planner after block 1, 2, 4, 8, … of a large import how the tables have grown."""
-    done = work.session.scalar(
-        select(func.count()).where(
-            ImportRow.batch_id == batch_id, ImportRow.outcome != Outcome.PENDING.value
-        )
-    )
-    blocks = (done or 0) // limit
-    if limit >= BLOCK and blocks and blocks & (blocks - 1) == 0:
-        work.session.flush()
-        work.session.execute(text("SELECT refresh_organisation_statistics()"))
 
 
 def _next_rows(batch_id: UUID, limit: int) -> Any:

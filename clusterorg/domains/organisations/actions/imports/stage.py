@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from clusterorg.domains.organisations.actions.imports.common import refuse_unless
 from clusterorg.domains.organisations.models import ImportBatch, ImportRow
 from clusterorg.domains.organisations.queries.imports import get_batch
@@ -15,6 +13,7 @@ from clusterorg.domains.organisations.rules.mapping import propose_mapping
 from clusterorg.domains.organisations.sheets.reading import Sheet, read_sheet
 from clusterorg.domains.organisations.vocabulary import BatchStatus, Outcome, RowState
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.bulk import insert_rows, table_of
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -75,7 +74,7 @@ def _insert_rows(work: UnitOfWork, batch_id: UUID, sheet: Sheet) -> None:
         "outcome": Outcome.PENDING.value,
     }
     rows = [{**fixed, "id": new_id(), "line": line, "raw": cells} for line, cells in sheet.rows]
-    work.session.execute(insert(ImportRow.__table__), rows)  # type: ignore[arg-type]
+    insert_rows(work.session, table_of(ImportRow), rows)
 
 
 def delete_import(work: UnitOfWork, *, batch_id: UUID, actor: Actor, at: datetime) -> None:
