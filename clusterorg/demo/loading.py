@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from clusterorg.demo.setting_up import furnish
 from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.identity import queries as identity_queries
 from clusterorg.domains.identity.models import Cluster
-from clusterorg.domains.identity.vocabulary import ClusterData
+from clusterorg.domains.identity.vocabulary import API_SCOPES, ClusterData
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date, now
 from clusterorg.kernel.ids import new_id
@@ -47,11 +48,17 @@ def load_if_empty(settings: Settings, console: Console) -> None:
         if session.scalar(select(Cluster.id).limit(1)) is not None:
             return
     console.print("Loading the demo: three clusters with two years of history …")
-    load(platform, now(), console)
+    key = load(platform, now(), console)
+    api_key_file(settings).write_text(key)
 
 
-def load(platform: Platform, at: datetime, console: Console | None = None) -> None:
-    """Load the whole demo as of moment `at`."""
+def api_key_file(settings: Settings) -> Path:
+    """Return where the demo keeps the API key that it prints."""
+    return settings.var_dir / "api.key"
+
+
+def load(platform: Platform, at: datetime, console: Console | None = None) -> str:
+    """Load the whole demo as of moment `at`; returns an API key of the first cluster."""
     began = datetime.combine(date(at.year - FOUNDED_YEARS_AGO, 11, 1), time(9), UTC)
     with platform.unit_of_work() as work:
         email, given, family = OPERATOR
@@ -63,7 +70,9 @@ def load(platform: Platform, at: datetime, console: Console | None = None) -> No
     create(platform, EMPTY["facts"], EMPTY["staff"], at)
     with platform.unit_of_work(first) as work:
         give_sign_in(work, password=PASSWORD, actor=DEMO, at=at)
+        made = identity.create_api_key(work, name="Demo", scopes=API_SCOPES, actor=DEMO, at=at)
     forget_old_jobs(platform)
+    return made.key
 
 
 def load_cluster(

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from clusterorg.config import Settings
-from clusterorg.demo.loading import OPERATOR, PASSWORD, staff_mail
+from clusterorg.demo.loading import OPERATOR, PASSWORD, api_key_file, staff_mail
 from clusterorg.demo.portal import ORGANISATION, PORTAL_PERSON
 from clusterorg.demo.recipes import EMPTY, RECIPES
 
@@ -16,7 +16,8 @@ def say(settings: Settings, console: Console) -> None:
 
 def lines(settings: Settings) -> list[str]:
     """Return what is said."""
-    base = settings.base_url
+    base, kept = settings.base_url, api_key_file(settings)
+    api_key = kept.read_text() if kept.exists() else "make one as owner, under Settings"
     said = ["", f"[bold]clusterorg runs at {base}[/bold]", ""]
     clusters = [(recipe.facts, recipe.staff) for recipe in RECIPES]
     for facts, staff in [*clusters, (EMPTY["facts"], EMPTY["staff"])]:
@@ -38,6 +39,7 @@ def lines(settings: Settings) -> list[str]:
         f"Join page  {base}/c/smaakkust/join",
         f"Mailbox    {base}/mailbox",
         f"API        {base}/api/docs",
+        f"  key       {api_key}",
         "Cards      4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined",
         "",
         "Ctrl-C stops everything; the data stays.",
