@@ -24,6 +24,8 @@ def fill(hand: Hand, filled: Any, rows: int) -> None:
         if number == 0:
             filled.key, filled.ids["key_id"], filled.ids["seat_id"] = key.key, key.id, seat.id
     _open_sign_ins(hand, filled, rows)
+    with hand.platform.unit_of_work() as work:
+        actions.send_reset_link(work, email=hand.cast.people["viewer"].email, at=hand.at)
     _keep_a_recovery_code(hand)
     _claim_a_key(hand)
 
