@@ -70,7 +70,7 @@ DEFAULT_CHART: tuple[ChartLine, ...] = (
     ChartLine("730000", Kind.INCOME, None, "Membership fees",
               "Lidgelden", "Cotisations", "Mitgliedsbeiträge"),
     ChartLine("730100", Kind.INCOME, None, "Entry fees",
-              "Instapbijdragen", "Droits d'entrée", "Aufnahmegebühren"),
+              "Instapgelden", "Droits d'entrée", "Aufnahmegebühren"),
     ChartLine("736000", Kind.INCOME, None, "Grants",
               "Subsidies", "Subsides", "Zuwendungen"),
     ChartLine("740000", Kind.INCOME, None, "Other operating income",
