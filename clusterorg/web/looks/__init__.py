@@ -1,13 +1,14 @@
 """How pages look: what templates may call beyond plain Jinja. `init_looks(app)` is the one door.
 
 formats (money, dates, numbers by locale) · links (addresses that keep or change the query string)
-· frame (rail, languages) · pictures (server-drawn SVG without style attributes).
+· frame (rail, languages) · pictures (server-drawn SVG without style attributes) · cells (what lists
+draw by the hundred).
 """
 
 from flask import Flask
 
 from clusterorg.web import words
-from clusterorg.web.looks import formats, frame, links, pictures
+from clusterorg.web.looks import cells, formats, frame, links, pictures
 
 STYLESHEETS = (
     "css/tokens.css",
@@ -39,7 +40,9 @@ def init_looks(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         stylesheets=STYLESHEETS,
+        cells=cells,
         here=links.here,
+        link_to=links.link_to,
         toggled=links.toggled,
         door=links.door,
         words=words,

@@ -2,6 +2,7 @@
 
 from clusterorg.domains.organisations.queries.contacts import (
     ContactLine,
+    billing_languages,
     billing_parties,
     billing_party,
     contacts_of,
@@ -62,6 +63,7 @@ __all__ = [
     "Probe",
     "Profile",
     "batches",
+    "billing_languages",
     "billing_parties",
     "billing_party",
     "contacts_of",
