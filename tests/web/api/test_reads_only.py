@@ -16,7 +16,6 @@ from clusterorg.web.database import request_session
 from tests.support.cast import SMAAK, Cast, make_cast
 from tests.support.openapi import make_key
 
-
 WAITING = text(
     "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
     " AND datname = current_database() AND pid <> pg_backend_pid()"
