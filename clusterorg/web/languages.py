@@ -1,9 +1,10 @@
 """The language of an answer: chosen, the person's, the browser's among the cluster's, English."""
 
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
-from clusterorg.kernel.i18n import LANGUAGES, set_locale
+from clusterorg.kernel.i18n import LANGUAGES, catalogue, current_locale, set_locale
 from clusterorg.web import context
 
 COOKIE = "language"
@@ -30,12 +31,30 @@ def time_zone() -> str:
     return cluster.time_zone if cluster else "Europe/Brussels"
 
 
+class OneCatalogue(Domain):
+    """Flask-Babel's translations are the kernel's: in the language that the request follows.
+
+    Its own look-up works the language out again for each word, which a long page notices.
+    """
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the language in use."""
+        return catalogue(current_locale())
+
+
+class OneLanguage(Babel):
+    """Flask-Babel with the kernel's catalogues."""
+
+    domain_instance = OneCatalogue()
+
+
 def init_app(app: Flask) -> None:
-    """Join Flask-Babel; the kernel's own gettext follows the same choice."""
-    Babel(app, locale_selector=choose, timezone_selector=time_zone)
+    """Join Flask-Babel; pages, forms and the kernel's own gettext follow the same choice."""
+    OneLanguage(app, locale_selector=choose, timezone_selector=time_zone)
 
     @app.before_request
     def follow() -> None:
+        set_locale("en")  # not the language of the thread's last request, should choosing fail
         set_locale(str(get_locale() or "en"))
 
     app.after_request(remember)

@@ -2,7 +2,6 @@
 
 from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
@@ -11,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from clusterorg.domains.identity import actions
 from clusterorg.domains.identity.rules.passwords import LEAST
 from clusterorg.kernel.clock import now
+from clusterorg.kernel.i18n import use_locale
 from clusterorg.web import languages as language_choice
 from clusterorg.web.account.common import me
 from clusterorg.web.account.outcomes import proved, shown
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
                 language=form.language.data,
             )
         if not form.errors:
-            with force_locale(form.language.data):
+            with use_locale(form.language.data):
                 flash(_("Your details were saved."), "good")
             response = make_response(redirect(url_for("account.profile_index"), 303))
             # The person's own choice wins over one made by a link before.

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
@@ -19,6 +22,7 @@ from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
 from clusterorg.kernel.paging import Page, paginate
 from clusterorg.web.admin.common import named, today
+from clusterorg.web.looks import cells, formats
 from clusterorg.web.spreadsheets import Kind
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import session
@@ -57,12 +61,13 @@ DEFAULT_COLUMNS = ("helix", "size", "category", "status", "dues")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `cell` gives its value for a file; the page draws it by its key."""
+    """A column: `cell` gives its value for a file, `draw` (else `cell`) for the page."""
 
     key: str
     label: Any
     cell: Callable[[Row[Any]], Any]
     kind: Kind = Kind.TEXT
+    draw: Callable[[Row[Any]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,34 @@ def shown(wanted: Asked, known: Sequence[Column]) -> list[Column]:
     return [column for column in known if column.key == "name" or column.key in wanted.columns]
 
 
+def drawer(columns: Sequence[Column]) -> Callable[[Row[Any]], Markup]:
+    """Return a function that draws the cells of a row."""
+    drawn = [
+        (column.draw or column.cell, str(column.label), column.kind is Kind.HUNDREDTHS)
+        for column in columns
+    ]
+
+    def draw(row: Row[Any]) -> Markup:
+        return Markup("").join([cells.cell(of(row), label, num) for of, label, num in drawn])
+
+    return draw
+
+
+def _dues(row: Row[Any]) -> Any:
+    """Settled is the rule and stays quiet; what is open shows."""
+    if row.dues == DuesState.SETTLED:
+        return Markup('<span class="quiet">{}</span>').format(word(DUES, row.dues))
+    return "" if row.dues == DuesState.NONE else cells.status(row.dues)
+
+
+def _heads(hundredths: int | None) -> str:
+    return "" if hundredths is None else formats.number(hundredths / 100)
+
+
+def _day(on: date | None) -> str:
+    return "" if on is None else formats.day(on)
+
+
 def _own_column(key: str, label: str) -> Column:
     return Column(f"custom.{key}", label, lambda row: row.custom.get(key))
 
@@ -155,20 +188,59 @@ def _ids(name: str) -> tuple[UUID, ...]:
 
 COLUMNS = (
     Column("name", _("Name"), lambda row: row.name),
-    Column("helix", _("Helix"), lambda row: word(HELIX, row.helix)),
+    Column(
+        "helix",
+        _("Helix"),
+        lambda row: word(HELIX, row.helix),
+        draw=lambda row: cells.helix(row.helix),
+    ),
     Column("subgroup", _("Sub-group"), lambda row: word(SUB_GROUP, row.subgroup)),
     Column("size", _("Size"), lambda row: word(SIZE, row.size_class)),
-    Column("headcount", _("Headcount"), lambda row: row.headcount_centi, Kind.HUNDREDTHS),
+    Column(
+        "headcount",
+        _("Headcount"),
+        lambda row: row.headcount_centi,
+        Kind.HUNDREDTHS,
+        draw=lambda row: _heads(row.headcount_centi),
+    ),
     Column("category", _("Category"), lambda row: named(row.category_names)),
-    Column("status", _("Status"), lambda row: word(STATUS_WORD, row.status)),
-    Column("dues", _("Dues"), lambda row: word(DUES, row.dues)),
-    Column("since", _("Member since"), lambda row: row.member_since, Kind.DATE),
-    Column("until", _("Term until"), lambda row: row.until, Kind.DATE),
-    Column("tags", _("Tags"), lambda row: ", ".join(row.tags)),
+    Column(
+        "status",
+        _("Status"),
+        lambda row: word(STATUS_WORD, row.status),
+        draw=lambda row: cells.status(row.status),
+    ),
+    Column("dues", _("Dues"), lambda row: word(DUES, row.dues), draw=_dues),
+    Column(
+        "since",
+        _("Member since"),
+        lambda row: row.member_since,
+        Kind.DATE,
+        draw=lambda row: _day(row.member_since),
+    ),
+    Column(
+        "until",
+        _("Term until"),
+        lambda row: row.until,
+        Kind.DATE,
+        draw=lambda row: _day(row.until),
+    ),
+    Column(
+        "tags",
+        _("Tags"),
+        lambda row: ", ".join(row.tags),
+        draw=lambda row: Markup(" ").join([cells.tag(name) for name in row.tags]),
+    ),
     Column("city", _("Place"), lambda row: row.city),
     Column("country", _("Country"), lambda row: row.country),
     Column("nuts", _("Region (NUTS)"), lambda row: row.nuts_code),
     Column("email", _("E-mail"), lambda row: row.email),
     Column("website", _("Website"), lambda row: row.website),
-    Column("startup", _("Start-up"), lambda row: row.is_startup, Kind.YES_NO),
+    Column(
+        "startup",
+        _("Start-up"),
+        lambda row: row.is_startup,
+        Kind.YES_NO,
+        draw=lambda row: gettext("yes") if row.is_startup else "",
+    ),
 )

@@ -161,11 +161,9 @@ def first_activations(term: Any) -> Select[Any]:
         ActivationWithdrawal.cluster_id == TermActivation.cluster_id,
         ActivationWithdrawal.activation_id == TermActivation.id,
     )
-    first = func.min(TermActivation.activated_on, type_=Date())
-    return select(
-        first.filter(TermActivation.cause.in_(SETTLED_CAUSES)).label("settled_on"),
-        first.label("activated_on"),
-    ).where(
+    first: Any = func.min(TermActivation.activated_on, type_=Date())
+    settled: Any = first.filter(TermActivation.cause.in_(SETTLED_CAUSES))
+    return select(settled.label("settled_on"), first.label("activated_on")).where(
         TermActivation.cluster_id == term.cluster_id,
         TermActivation.term_id == term.id,
         ~withdrawn,
