@@ -117,6 +117,7 @@ class Office:
             "helix": Helix.BUSINESS,
             "declared_size": SizeClass.SMALL,
             "email": f"info@org{seed}.example",
+            "language": "en",
             "identifiers": (
                 IdentifierData(
                     scheme=IdentifierScheme.BE_ENTERPRISE, value=enterprise_number(seed)
