@@ -10,9 +10,8 @@ from sqlalchemy import Connection, event, text
 from werkzeug.routing import Rule
 
 from clusterorg.web.guard import Audience, declare
-from tests.house.test_law_5_stranger import key_of
 from tests.house.town import Town
-from tests.support.filling import Filled
+from tests.support.addresses import ASKED, FILES, values
 
 WRITES = re.compile(
     r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b|\b(INSERT INTO|DELETE FROM)\b"
@@ -23,22 +22,6 @@ WRITES = re.compile(
 ALLOWED = {
     "identity.note_key_used": "the day an API key was last used: a job, once a day (decision 010)",
 }
-FILES = {"static", "bootstrap.static", "api_docs_file", "mailbox.mails_show", "mailbox.mails_html",
-         "mailbox.mails_attachment"}  # fmt: skip
-# Some pages ask for a thing in another state than the first one of the filling.
-OTHER = {
-    "admin.scheme_show": {"scheme_id": "published_id"},
-    "admin.scheme_try_out": {"scheme_id": "published_id"},
-    "admin.imports_steps_undo": {"batch_id": "done_import_id"},
-}
-ASKED = {
-    "api.dues_schemes_quote": "?helix=business&category=member",
-    "api.dues_runs_preview": "?year=2026",
-    "api.organisations_suggest": "?q=works",
-    "admin.search_index": "?q=works",
-    "admin.search_suggest": "?q=works",
-    "public.join_preview": "?helix=business&category=member",
-}
 DOORS = ("/c/<slug>/admin", "/c/<slug>/portal", "/account", "/operator", "/api/", "/c/<slug>/join",
          "/c/<slug>/logo", "/c/<slug>/theme.css", "/mailbox", "/sign-in", "/password",
          "/invitation", "/healthz")  # fmt: skip
@@ -48,20 +31,8 @@ def reads(town: Town, *prefixes: str) -> Iterator[tuple[Rule, str, Any]]:
     """Yield every address that can be read, with its right visitor."""
     for rule, audience in town.rules(*prefixes):
         if "GET" in (rule.methods or ()) and rule.endpoint not in FILES:
-            url = town.url(rule, values(town, rule, town.large)) + ASKED.get(rule.endpoint, "")
+            url = town.url(rule, values(rule, town.large)) + ASKED.get(rule.endpoint, "")
             yield rule, url, town.visitor(audience, town.large)
-
-
-def values(town: Town, rule: Rule, filled: Filled) -> dict[str, Any]:
-    """Return values for an address's arguments, from a filled cluster."""
-    word = "invitation" if rule.rule.startswith("/invitation") else "join"
-    word = "password" if rule.rule.startswith("/password") else word
-    plain = {"slug": filled.slug, "year": town.year, "kind": "csv",
-             "token": filled.tokens[word]}  # fmt: skip
-    ids = {**filled.ids, **plain}
-    for name, other in OTHER.get(rule.endpoint, {}).items():
-        ids[name] = ids[other]
-    return {name: ids[key_of(rule, name) or name] for name in rule.arguments}
 
 
 @contextmanager

@@ -17,51 +17,10 @@ from clusterorg.kernel.scope import ScopedSession
 from clusterorg.web.guard import Audience, declare
 from tests.house.tables import GLOBAL
 from tests.house.town import NOBODY, Town, Visitor
+from tests.support.addresses import UnknownArgument, key_of
 from tests.support.filling import mark
 
 PRIVATE = ("/c/<slug>/admin", "/c/<slug>/portal", "/account", "/operator", "/api/v1")
-
-# Which id of the filling an argument stands for. Whoever adds an address with a new argument adds
-# it here, and something for it to the filling (tests/support/filling).
-IDS = {
-    "activity_id", "address_id", "application_id", "batch_id", "category_id", "code", "contact_id",
-    "entry_id", "event_id", "field_id", "gone_id", "identifier_id", "import_id", "invoice_id",
-    "kept_id", "key_id",
-    "number", "organisation_id", "payment_id", "role_id", "row_id", "run_id", "scheme_id",
-    "seat_id", "sign_in_id", "size_id", "tag_id",
-}  # fmt: skip
-# The same argument for different things, told apart by the word before it.
-PARTS = {"activities": "activity_id", "addresses": "address_id", "numbers": "identifier_id",
-         "sizes": "size_id"}  # fmt: skip
-NOBODY_S = {
-    "slug": "names the cluster itself; tried apart",
-    "year": "a number",
-    "kind": "a file format",
-    "filename": "a file of ours",
-    "name": "a file of ours",
-    "key": "a mail of the demo's mailbox, which is everybody's",
-    "position": "an attachment of such a mail",
-    "token": "a secret that is its own right; tried apart where a cluster is named too",
-}
-
-
-class UnknownArgument(AssertionError):
-    """An address has an argument that this test does not know."""
-
-
-def key_of(rule: Rule, name: str) -> str | None:
-    """Return which id of the filling an argument stands for; None when it is nobody's."""
-    if name in NOBODY_S:
-        return None
-    if name == "part_id":
-        word = rule.rule.partition("/<uuid:part_id>")[0].rpartition("/")[2]
-        name = PARTS.get(word, f"part_id of {word}")
-    if name not in IDS:
-        raise UnknownArgument(
-            f"{rule.rule} has the argument {name}: add it to IDS in tests/house/"
-            "test_law_5_stranger.py and an id for it to tests/support/filling, or to NOBODY_S."
-        )
-    return name
 
 
 def sample(rule: Rule, ids: dict, slug: str) -> dict:

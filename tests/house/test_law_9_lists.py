@@ -14,8 +14,8 @@ from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from clusterorg.web.guard import Audience, declare
-from tests.house.test_law_2_get_never_writes import ASKED, FILES, values
 from tests.house.town import Town
+from tests.support.addresses import ASKED, FILES, values
 from tests.support.queries import count_queries
 
 DOORS = ("/c/<slug>/admin", "/c/<slug>/portal", "/account", "/operator", "/api/v1/",
@@ -26,7 +26,7 @@ APART: dict[str, str] = {}
 
 def queries_of(town: Town, rule: Rule, audience: Audience, filled: Any) -> list[str]:
     """Return the statements of one page in one cluster, its caches being warm."""
-    url = town.url(rule, values(town, rule, filled)) + ASKED.get(rule.endpoint, "")
+    url = town.url(rule, values(rule, filled)) + ASKED.get(rule.endpoint, "")
     visitor = town.visitor(audience, filled)
     town.visit(visitor, "GET", url)
     with count_queries(town.connection) as counted:

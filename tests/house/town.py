@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from clusterorg.web.guard import Audience, access_of
 from tests.house.forms import values_of
@@ -50,11 +49,6 @@ class Town:
     small: Filled
     large: Filled
     document: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def year(self) -> int:
-        """The year of today."""
-        return now().year
 
     def staff(self, filled: Filled, role: str = "owner") -> Visitor:
         """Somebody who works for a cluster."""

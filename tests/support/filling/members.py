@@ -26,8 +26,14 @@ from clusterorg.kernel.actor import Actor
 from tests.support.filling.hand import Hand
 
 CATEGORY = "member"
-RATES = tuple(RateData(cents=cents, helix=helix) for helix, cents in
-              zip(Helix, (50_000, 40_000, 30_000, 20_000), strict=True))  # fmt: skip
+BY_SIZE = {"micro": 50_000, "small": 120_000, "medium": 275_000, "large": 750_000}
+RATES = (
+    *(
+        RateData(cents=cents, helix=Helix.BUSINESS, size_class=SizeClass(size))
+        for size, cents in BY_SIZE.items()
+    ),
+    *(RateData(cents=40_000, helix=helix) for helix in Helix if helix is not Helix.BUSINESS),
+)
 
 
 def prepare(hand: Hand, filled: Any) -> None:
