@@ -1,11 +1,13 @@
 """Base classes of all tables and the few column kinds we use."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -13,8 +15,10 @@ from sqlalchemy import (
     MetaData,
     Row,
     String,
+    any_,
+    literal,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from clusterorg.kernel.ids import new_id
@@ -88,3 +92,9 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
 def enum_text(length: int = 40) -> Any:
     """Return a text column for a StrEnum; the allowed values stand in a check (`one_of`)."""
     return mapped_column(String(length))
+
+
+def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """Return `column = ANY (values)`: one parameter however many values, where IN has one each."""
+    condition: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+    return condition

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from clusterorg.domains.ledger import rules
 from clusterorg.domains.ledger.chart import DEFAULT_CHART
@@ -31,6 +31,7 @@ from clusterorg.domains.ledger.vocabulary import (
 )
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.bulk import insert_rows, table_of
+from clusterorg.kernel.db import among
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -216,12 +217,14 @@ def _open_accounts(work: UnitOfWork, entries: Sequence[NewEntry]) -> dict[str, A
 def _already_booked(
     work: UnitOfWork, entries: Sequence[NewEntry]
 ) -> dict[tuple[str, UUID, str], UUID]:
-    wanted = [(entry.cause[0], entry.cause[1], entry.kind) for entry in entries]
-    key = tuple_(JournalEntry.cause_type, JournalEntry.cause_id, JournalEntry.kind)
+    # A few more than asked for, when causes of several types come together: harmless.
     rows = work.session.execute(
         select(
             JournalEntry.id, JournalEntry.cause_type, JournalEntry.cause_id, JournalEntry.kind
-        ).where(key.in_(wanted))
+        ).where(
+            among(JournalEntry.cause_type, {entry.cause[0] for entry in entries}),
+            among(JournalEntry.cause_id, {entry.cause[1] for entry in entries}),
+        )
     )
     return {(row.cause_type, row.cause_id, row.kind): row.id for row in rows}
 

@@ -198,8 +198,7 @@ def _order(
 
 def _tables(work: UnitOfWork, ids: Sequence[UUID], on: date) -> _Tables:
     cluster = identity.get_cluster(work.session, work.cluster_id)
-    parties = organisations.billing_parties(work.session, ids, on)
-    known = {key: party.language for key, party in parties.items() if party.language}
+    known = organisations.billing_languages(work.session, ids, on)
     return _Tables(known, cluster.default_language)
 
 

@@ -24,6 +24,7 @@ from clusterorg.domains.membership.vocabulary import ActivationCause, TermOrigin
 from clusterorg.domains.organisations.news import CarriedRow
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import Line
+from clusterorg.kernel.db import among
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -57,7 +58,7 @@ def open_imported_terms(work: UnitOfWork, *, rows: Sequence[CarriedRow]) -> None
 def _with_terms(work: UnitOfWork, ids: Sequence[UUID]) -> set[UUID]:
     return set(
         work.session.scalars(
-            select(Term.organisation_id).distinct().where(Term.organisation_id.in_(ids))
+            select(Term.organisation_id).distinct().where(among(Term.organisation_id, ids))
         )
     )
 

@@ -24,6 +24,7 @@ from clusterorg.domains.membership.rules.quote import Scheme
 from clusterorg.domains.membership.rules.reconcile import Candidate
 from clusterorg.domains.membership.vocabulary import FeeItem, MembershipStatus, Period
 from clusterorg.domains.organisations import queries as organisations
+from clusterorg.kernel.db import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _booked(session: Session, year: int, ids: Sequence[UUID] | None) -> dict[UUI
         .order_by(Obligation.organisation_id, Obligation.revision.desc())
     )
     if ids is not None:
-        statement = statement.where(Obligation.organisation_id.in_(ids))
+        statement = statement.where(among(Obligation.organisation_id, ids))
     rows = session.execute(statement)
     return {row.organisation_id: Booked(row.id, row.cents, row.revision) for row in rows}
 

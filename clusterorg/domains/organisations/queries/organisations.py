@@ -25,6 +25,7 @@ from clusterorg.domains.organisations.queries.rows import AnyRow
 from clusterorg.domains.organisations.queries.sizes import class_of, newest_size
 from clusterorg.domains.organisations.rules import identifiers
 from clusterorg.domains.organisations.vocabulary import IdentifierScheme, SizeClass
+from clusterorg.kernel.db import among
 
 
 def get_organisation(session: Session, organisation_id: UUID) -> Organisation:
@@ -111,7 +112,7 @@ def profiles(
     if organisation_ids is None:
         statement = statement.where(Organisation.archived_at.is_(None))
     else:
-        statement = statement.where(Organisation.id.in_(organisation_ids))
+        statement = statement.where(among(Organisation.id, organisation_ids))
     rows = session.execute(statement).mappings()
     return {row["organisation_id"]: Profile(**row) for row in rows}
 
