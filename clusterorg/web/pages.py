@@ -1,6 +1,7 @@
 """Rendering: the page helper, and what every template may call."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, g, render_template
 from flask_babel import get_locale
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         my_clusters=my_clusters,
         demo=app.extensions["settings"].demo,
         get_locale=get_locale,
+        once_token=lambda: uuid4().hex,
         request_id=lambda: g.get("request_id"),
     )
     from clusterorg.web.work import remember_redirect

@@ -213,3 +213,11 @@ def test_the_invoice_list_takes_the_same_number_of_rows_as_there_are(
         number = session.scalars(select(Invoice.number).where(Invoice.id == duin.invoice_id)).one()
 
     assert els.get(f"{PORTAL}/invoices").text.count(number) == 1
+
+
+def test_every_button_that_posts_carries_a_once_token(els: FlaskClient, duin: Member) -> None:
+    page = els.get(f"{PORTAL}/invoices/{duin.invoice_id}").text
+
+    for form in page.split('method="post"')[1:]:
+        body = form.split("</form>")[0]
+        assert 'name="once"' in body or "sign-out" in body or "/leave" in body, body[:200]
