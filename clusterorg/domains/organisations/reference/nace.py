@@ -1,8 +1,8 @@
 """NACE codes in both revisions, from the tables inside python-stdnum.
 
 stdnum's tables hold sections, divisions, groups and classes of Rev. 2 and Rev. 2.1 (English
-labels), load in milliseconds, and know no national five-digit codes; naceconverter holds 2.1 only
-and mixes national rows in, so it is not used. A code is stored with its dot: `10.71`.
+labels), load in milliseconds, and know no national five-digit codes. A code is stored with its
+dot: `10.71`.
 """
 
 from stdnum.eu import nace
