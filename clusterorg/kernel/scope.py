@@ -5,6 +5,7 @@ Lock one is the composite key, lock two the forced row-level security keyed on `
 shared connection never keeps an earlier scope).
 """
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -101,9 +102,22 @@ def _filter_by_cluster(state: ORMExecuteState) -> None:
             raise ScopeMissing(f"no cluster in scope for {state.statement}")
         return
     if state.is_select or state.is_update or state.is_delete:
-        state.statement = state.statement.options(_criteria(cluster_id))
+        state.statement = scoped(state.statement, cluster_id)
 
 
+def scoped(statement: Any, cluster_id: UUID) -> Any:
+    """Return the statement with the cluster's filter.
+
+    Who keeps a statement for many requests keeps it with its filter: SQLAlchemy then works out once
+    what it would otherwise ask each time (is this statement compiled already?).
+    """
+    filter_ = _criteria(cluster_id)
+    if any(option is filter_ for option in statement._with_options):
+        return statement
+    return statement.options(filter_)
+
+
+@lru_cache(maxsize=1024)
 def _criteria(cluster_id: UUID) -> Any:
     return with_loader_criteria(
         TenantOwned, lambda cls: cls.cluster_id == cluster_id, include_aliases=True

@@ -14,13 +14,13 @@ from markupsafe import Markup
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.membership.queries.members import MemberFilter, members_statement
+from clusterorg.domains.membership.queries.members import MemberFilter, members
 from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState, MembershipStatus
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
-from clusterorg.kernel.paging import Page, paginate
+from clusterorg.kernel.paging import Page
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.looks import cells, formats
 from clusterorg.web.spreadsheets import Kind
@@ -110,9 +110,9 @@ def asked() -> Asked:
 def page_of(wanted: Asked, *, cursor: str | None, limit: int = 50) -> Page:
     """Return a page of the list that was asked for; one query."""
     custom = any(key.startswith("custom.") for key in wanted.columns)
-    statement = members_statement(session(), wanted.filter, today(), with_custom=custom)
-    keys = [statement.selected_columns[name] for name in ("sort_name", "id")]
-    return paginate(session(), statement, keys, cursor=cursor, limit=limit)
+    return members(
+        session(), wanted.filter, today(), cursor=cursor, limit=limit, with_custom=custom
+    )
 
 
 def columns(database: Session) -> list[Column]:

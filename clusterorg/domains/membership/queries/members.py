@@ -39,7 +39,7 @@ from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState
 from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.queries import DirectoryFilter
-from clusterorg.kernel.paging import Page, paginate
+from clusterorg.kernel.paging import Listing, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,6 @@ def members_statement(
     return _statement(session.info["cluster_id"], wanted, today, with_custom)
 
 
-# A statement is a value: made once for a cluster's filter and day, it is shared by all requests.
-# Making it costs more than the database needs to answer it.
-@lru_cache(maxsize=512)
 def _statement(
     cluster_id: UUID, wanted: MemberFilter, today: date, with_custom: bool
 ) -> Select[Any]:
@@ -151,13 +148,19 @@ def members(
     *,
     cursor: str | None = None,
     limit: int = 50,
+    with_custom: bool = False,
 ) -> Page:
     """Return one page of the list by name; raises BadCursor. One query for any page."""
-    statement = members_statement(session, wanted, today)
-    columns = statement.selected_columns
-    return paginate(
-        session, statement, [columns["sort_name"], columns["id"]], cursor=cursor, limit=limit
-    )
+    listing = _listing(session.info["cluster_id"], wanted, today, with_custom)
+    return listing.page(session, cursor=cursor, limit=limit)
+
+
+# A list is a value: made once for a cluster's filter and day, it is shared by all requests. Making
+# it costs more than the database needs to answer it. It holds no rows.
+@lru_cache(maxsize=512)
+def _listing(cluster_id: UUID, wanted: MemberFilter, today: date, with_custom: bool) -> Listing:
+    statement = _statement(cluster_id, wanted, today, with_custom)
+    return Listing(statement, ("sort_name", "id"), cluster_id)
 
 
 def _latest_term(organisation_id: Any, cluster_id: UUID, today: date) -> Any:
