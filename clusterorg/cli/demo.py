@@ -163,7 +163,7 @@ def processes(
 
 
 def stop_all(running: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each process to end, and make it end after ten seconds.
+    """Ask each process to end, and make it end after twenty seconds.
 
     A second Ctrl-C or TERM does not break this off: nothing we started may stay behind.
     """
@@ -174,7 +174,7 @@ def stop_all(running: list[subprocess.Popen[bytes]]) -> None:
             process.terminate()
     for process in running:
         try:
-            process.wait(10)
+            process.wait(20)  # longer than gunicorn lets a request finish
         except subprocess.TimeoutExpired:
             process.kill()
 
