@@ -1,5 +1,6 @@
 """Run the migrations beside the package; tell whether a database is at their head."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -30,8 +31,9 @@ def downgrade(url: str, revision: str = "base") -> None:
     command.downgrade(config(url), revision)
 
 
+@cache
 def head() -> str | None:
-    """Return the newest revision in the code."""
+    """Return the newest revision in the code; read once per process."""
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
