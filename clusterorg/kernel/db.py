@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     any_,
     literal,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -98,3 +99,8 @@ def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
     """Return `column = ANY (values)`: one parameter however many values, where IN has one each."""
     condition: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
     return condition
+
+
+def constant(value: StrEnum) -> ColumnElement[str]:
+    """Return a word of ours as it stands in SQL, not as a value that is sent with every request."""
+    return literal_column(f"'{value.value}'", String())

@@ -1,6 +1,6 @@
 """The members list as its address asks for it: filters, columns, pages, export of the same rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
 from clusterorg.kernel.paging import Page
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.looks import cells, formats
+from clusterorg.web.looks.links import link_to
 from clusterorg.web.spreadsheets import Kind
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import session
@@ -126,17 +127,24 @@ def shown(wanted: Asked, known: Sequence[Column]) -> list[Column]:
     return [column for column in known if column.key == "name" or column.key in wanted.columns]
 
 
-def drawer(columns: Sequence[Column]) -> Callable[[Row[Any]], Markup]:
-    """Return a function that draws the cells of a row."""
+def draw(columns: Sequence[Column], rows: Iterable[Row[Any]], pick: bool) -> Markup:
+    """Draw the rows of the table; `pick`: each begins with a box to choose it."""
+    address = link_to("admin.members_show", "organisation_id")
+    name, *others = columns
+    place = not any(column.key == "city" for column in others)
     drawn = [
         (column.draw or column.cell, str(column.label), column.kind is Kind.HUNDREDTHS)
-        for column in columns
+        for column in others
     ]
-
-    def draw(row: Row[Any]) -> Markup:
-        return Markup("").join([cells.cell(of(row), label, num) for of, label, num in drawn])
-
-    return draw
+    html = []
+    for row in rows:
+        html.append('<tr role="row">')
+        if pick:
+            html.append(cells.pick_cell(row.id, row.name))
+        html.append(cells.link_cell(address(row.id), name.cell(row), row.city if place else None))
+        html += [cells.cell(of(row), label, num) for of, label, num in drawn]
+        html.append("</tr>\n")
+    return Markup("".join(html))  # noqa: S704 - cells escape what they are given
 
 
 def _dues(row: Row[Any]) -> Any:

@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
         "admin/members/index.html",
         page=member_list.page_of(wanted, cursor=wanted.cursor),
         wanted=wanted,
-        row_cells=member_list.drawer(shown[1:]),
+        draw=partial(member_list.draw, shown),
         heads=[(str(column.label), "num" if column.key == "headcount" else "") for column in shown],
         column_options=[(column.key, column.label) for column in columns[1:]],
         tag_options=[(str(tag.id), tag.name) for tag in queries.tags(session())],

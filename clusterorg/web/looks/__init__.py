@@ -42,7 +42,6 @@ def init_looks(app: Flask) -> None:
         stylesheets=STYLESHEETS,
         cells=cells,
         here=links.here,
-        link_to=links.link_to,
         toggled=links.toggled,
         door=links.door,
         words=words,

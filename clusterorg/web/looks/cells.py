@@ -2,15 +2,16 @@
 
 A page of fifty members has some five hundred of them; as Jinja macros they took longer than all the
 rest of the page. Templates import them from macros/parts.html and macros/lists.html like any macro.
-Every value goes through escape().
+Every value goes through escape(). What is drawn over and over is kept, by its words and language.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from clusterorg.kernel.errors import _
-from clusterorg.kernel.i18n import gettext
+from clusterorg.kernel.i18n import current_locale, gettext
 
 STATES: dict[str, tuple[str, str, str]] = {
     "active": ("good", "✓", _("Active")),
@@ -62,9 +63,14 @@ EMPTY = (None, "")
 
 def status(state: object, word: object = None) -> Markup:
     """Draw a state as a tone, a sign and a word, never a colour alone; `word` replaces its own."""
-    known = STATES.get(str(state))
-    tone, sign, own = known or ("", "·", str(state).replace("_", " ").capitalize())
-    said = word or (gettext(own) if known else own)
+    return _status(str(state), str(word) if word else None, current_locale())
+
+
+@lru_cache(maxsize=1024)
+def _status(state: str, word: str | None, locale: str) -> Markup:
+    known = STATES.get(state)
+    tone, sign, own = known or ("", "·", state.replace("_", " ").capitalize())
+    said = word or (gettext(own, locale) if known else own)
     return _safe(
         f'<span class="status {tone}"><i aria-hidden="true"><b>{sign}</b></i>{escape(said)}</span>'
     )
@@ -72,10 +78,15 @@ def status(state: object, word: object = None) -> Markup:
 
 def helix(value: object, word: bool = True, subgroup: object = None) -> Markup:
     """Draw a helix as its letter and its word (`word` false: the word for screen readers only)."""
-    known = HELICES.get(str(value))
+    return _helix(str(value), word, str(subgroup) if subgroup else "", current_locale())
+
+
+@lru_cache(maxsize=1024)
+def _helix(value: str, word: bool, subgroup: str, locale: str) -> Markup:
+    known = HELICES.get(value)
     if known is None:
         return Markup("")
-    letter, name = known[0], escape(gettext(known[1]))
+    letter, name = known[0], escape(gettext(known[1], locale))
     title, hidden = ("", "") if word else (f' title="{name}"', ' class="visually-hidden"')
     beside = f' <span class="quiet small">· {escape(subgroup)}</span>' if subgroup else ""
     return _safe(
@@ -94,9 +105,14 @@ def tag(word: object, url: object = None) -> Markup:
 def cell(value: Any, label: object = None, num: bool = False) -> Markup:
     """Draw a cell; `label` names it where rows become cards, `num` aligns it as a number."""
     css = ("num" if num else "") + (" void" if value in EMPTY else "")
-    name = f' data-label="{escape(label)}"' if label else ""
+    name = _named(str(label)) if label else ""
     shown = escape(value) if value is not None else ""
     return _safe(f'<td role="cell" class="{css}"{name}><span>{shown}</span></td>')
+
+
+@lru_cache(maxsize=1024)
+def _named(label: str) -> str:
+    return f' data-label="{escape(label)}"'
 
 
 def link_cell(url: object, text: object, sub: object = None) -> Markup:
@@ -112,7 +128,7 @@ def pick_cell(id: object, name: str) -> Markup:
     """Draw the box that picks a row for a bulk action."""
     return _safe(
         '<td role="cell" class="pick"><label><span class="visually-hidden">'
-        f"{escape(gettext(_('Pick %(name)s'), name=name))}</span>"
+        f"{escape(gettext('Pick %(name)s', name=name))}</span>"
         f'<input type="checkbox" name="id" value="{escape(id)}"></label></td>'
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     Select,
     Subquery,
+    Uuid,
     and_,
     case,
     func,
@@ -26,6 +27,8 @@ from sqlalchemy.orm import Session
 
 from clusterorg.domains.membership.models import MembershipCategory, Obligation, Term
 from clusterorg.domains.membership.queries.standing import (
+    Day,
+    Key,
     Known,
     dues_state,
     first_activations,
@@ -39,6 +42,7 @@ from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState
 from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.queries import DirectoryFilter
+from clusterorg.kernel.db import constant
 from clusterorg.kernel.paging import Listing, Page
 
 
@@ -68,20 +72,22 @@ def _statement(
     cluster_id: UUID, wanted: MemberFilter, today: date, with_custom: bool
 ) -> Select[Any]:
     base = organisations.directory_statement(wanted.directory, today, with_custom=with_custom)
+    # One value each, however often they are asked for.
+    cluster, day = literal(cluster_id, Uuid()), literal(today, Date())
     organisation_id = base.selected_columns["id"]
-    term = _latest_term(organisation_id, cluster_id, today)
+    term = _latest_term(organisation_id, cluster, day)
     activation = first_activations(term.c).lateral("activation")
-    cancellation = first_cancellation(cluster_id, term.c.chain_id, today).lateral("cancellation")
+    cancellation = first_cancellation(cluster, term.c.chain_id, day).lateral("cancellation")
     known = Known(
-        cancelled=cancellation.c.ends_on <= today,
-        suspended=suspended(cluster_id, term.c.chain_id, today),
-        settled=activation.c.settled_on <= today,
-        activated=activation.c.activated_on <= today,
+        cancelled=cancellation.c.ends_on <= day,
+        suspended=suspended(cluster, term.c.chain_id, day),
+        settled=activation.c.settled_on <= day,
+        activated=activation.c.activated_on <= day,
     )
     due = _due_on(term.c).lateral("due")
     standing = _once(
-        _status(organisation_id, cluster_id, term.c, known, today).label("status"),
-        dues_state(today, due.c.due_on, known.settled).label("dues"),
+        _status(organisation_id, cluster, term.c, known, day).label("status"),
+        dues_state(day, due.c.due_on, known.settled).label("dues"),
     )
     statement = (
         base.add_columns(
@@ -89,7 +95,7 @@ def _statement(
             MembershipCategory.code.label("category"),
             MembershipCategory.names.label("category_names"),
             MembershipCategory.voting,
-            _member_since(organisation_id, cluster_id).label("member_since"),
+            _member_since(organisation_id, cluster).label("member_since"),
             term.c.until,
             cancellation.c.ends_on,
             standing.c.dues,
@@ -131,11 +137,11 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.statuses:
-        conditions.append(status.in_([each.value for each in wanted.statuses]))
+        conditions.append(status.in_([constant(each) for each in wanted.statuses]))
     if wanted.categories:
         conditions.append(MembershipCategory.code.in_(wanted.categories))
     if wanted.dues:
-        conditions.append(dues.in_([each.value for each in wanted.dues]))
+        conditions.append(dues.in_([constant(each) for each in wanted.dues]))
     if wanted.ending:
         conditions.append(ends.is_not(None))
     return conditions
@@ -163,7 +169,7 @@ def _listing(cluster_id: UUID, wanted: MemberFilter, today: date, with_custom: b
     return Listing(statement, ("sort_name", "id"), cluster_id)
 
 
-def _latest_term(organisation_id: Any, cluster_id: UUID, today: date) -> Any:
+def _latest_term(organisation_id: Any, cluster_id: Key, today: Day) -> Any:
     """Return the latest term that has begun by the day, at most one row."""
     return (
         select(
@@ -188,17 +194,17 @@ def _latest_term(organisation_id: Any, cluster_id: UUID, today: date) -> Any:
 
 
 def _status(
-    organisation_id: Any, cluster_id: UUID, term: Any, known: Known, today: date
+    organisation_id: Any, cluster_id: Key, term: Any, known: Known, today: Day
 ) -> ColumnElement[str]:
     """Return the status, with the latest term at hand; same table as `standing.status_of`."""
     ahead = has_term(organisation_id, cluster_id, Term.starts_on > today)
     return case(
         (term.until > today, running_status(term, today, known)),
-        (ahead, Status.UPCOMING.value),
-        (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
-        (term.id.is_(None), Status.NONE.value),
-        (known.cancelled, Status.LEFT.value),
-        else_=Status.LAPSED.value,
+        (ahead, constant(Status.UPCOMING)),
+        (has_pending_application(organisation_id, cluster_id), constant(Status.APPLICANT)),
+        (term.id.is_(None), constant(Status.NONE)),
+        (known.cancelled, constant(Status.LEFT)),
+        else_=constant(Status.LAPSED),
     )
 
 
@@ -211,7 +217,7 @@ def _due_on(term: Any) -> Select[Any]:
     )
 
 
-def _member_since(organisation_id: Any, cluster_id: UUID) -> ColumnElement[Any]:
+def _member_since(organisation_id: Any, cluster_id: Key) -> ColumnElement[Any]:
     return (
         select(func.min(Term.starts_on, type_=Date()))
         .where(Term.cluster_id == cluster_id, Term.organisation_id == organisation_id)

@@ -29,11 +29,13 @@ from clusterorg.domains.membership.vocabulary import (
     StartPolicy,
 )
 from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
+from clusterorg.kernel.db import constant
 
 Day = date | ColumnElement[date]
 Key = ColumnElement[UUID] | Any
 PENDING = (ApplicationState.SUBMITTED.value, ApplicationState.MORE_INFORMATION.value)
-SETTLED_CAUSES = [cause.value for cause in SETTLING]
+_PENDING = [constant(ApplicationState(state)) for state in PENDING]
+SETTLED_CAUSES = [constant(cause) for cause in SETTLING]
 
 
 def covers(term: Any, day: Day) -> ColumnElement[bool]:
@@ -48,14 +50,14 @@ def status_of(organisation_id: Key, cluster_id: Key, term: Any, day: Day) -> Col
     """
     return case(
         (term.id.is_not(None), running_status(term, day)),
-        (has_term(organisation_id, cluster_id, Term.starts_on > day), Status.UPCOMING.value),
-        (has_pending_application(organisation_id, cluster_id), Status.APPLICANT.value),
-        (~has_term(organisation_id, cluster_id, literal(True)), Status.NONE.value),
+        (has_term(organisation_id, cluster_id, Term.starts_on > day), constant(Status.UPCOMING)),
+        (has_pending_application(organisation_id, cluster_id), constant(Status.APPLICANT)),
+        (~has_term(organisation_id, cluster_id, literal(True)), constant(Status.NONE)),
         (
             cancelled(cluster_id, _last_chain(organisation_id, cluster_id), day),
-            Status.LEFT.value,
+            constant(Status.LEFT),
         ),
-        else_=Status.LAPSED.value,
+        else_=constant(Status.LAPSED),
     )
 
 
@@ -83,17 +85,19 @@ def running_status(term: Any, day: Day, known: Known | None = None) -> ColumnEle
     """Return the status that a term which covers the day gives."""
     known = known or looked_up(term, day)
     return case(
-        (known.cancelled, Status.LEFT.value),
-        (known.suspended, Status.SUSPENDED.value),
-        (known.settled, Status.ACTIVE.value),
-        (term.settle_by <= day, Status.LAPSED.value),
-        (known.activated, Status.ACTIVE.value),
-        (term.start_policy == StartPolicy.PROVISIONAL.value, Status.PROVISIONAL.value),
-        else_=Status.AWAITING_PAYMENT.value,
+        (known.cancelled, constant(Status.LEFT)),
+        (known.suspended, constant(Status.SUSPENDED)),
+        (known.settled, constant(Status.ACTIVE)),
+        (term.settle_by <= day, constant(Status.LAPSED)),
+        (known.activated, constant(Status.ACTIVE)),
+        (term.start_policy == constant(StartPolicy.PROVISIONAL), constant(Status.PROVISIONAL)),
+        else_=constant(Status.AWAITING_PAYMENT),
     )
 
 
-def activated(term: Any, day: Day, causes: list[str] | None = None) -> ColumnElement[bool]:
+def activated(
+    term: Any, day: Day, causes: list[ColumnElement[str]] | None = None
+) -> ColumnElement[bool]:
     """Tell whether a standing activation (of these causes) is known on the day.
 
     Asked as a minimum, not as EXISTS: PostgreSQL would answer the latter by reading the whole
@@ -232,7 +236,7 @@ def has_pending_application(organisation_id: Key, cluster_id: Key) -> ColumnElem
         .where(
             Application.cluster_id == cluster_id,
             Application.organisation_id == organisation_id,
-            application_state().in_(PENDING),
+            application_state().in_(_PENDING),
         )
         .correlate_except(Application)
     )
@@ -243,8 +247,8 @@ def dues_state(
 ) -> ColumnElement[str]:
     """Return how the dues of a term stand; `open_due_on` is the due date of what it owes."""
     return case(
-        (open_due_on.is_(None), DuesState.NONE.value),
-        (settled, DuesState.SETTLED.value),
-        (open_due_on < day, DuesState.OVERDUE.value),
-        else_=DuesState.OPEN.value,
+        (open_due_on.is_(None), constant(DuesState.NONE)),
+        (settled, constant(DuesState.SETTLED)),
+        (open_due_on < day, constant(DuesState.OVERDUE)),
+        else_=constant(DuesState.OPEN),
     )

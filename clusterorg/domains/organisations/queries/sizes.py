@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from clusterorg.domains.organisations.models import Organisation, Size
 from clusterorg.domains.organisations.rules.size import size_rule
 from clusterorg.domains.organisations.vocabulary import SizeClass
+from clusterorg.kernel.db import constant
 
 
 def newest_size(on: date) -> Any:
@@ -27,6 +28,6 @@ def newest_size(on: date) -> Any:
 
 def class_of(headcount: ColumnElement[Any], on: date) -> ColumnElement[Any]:
     """Return the class by headcount; the declared one where no headcount is known."""
-    whens = [(headcount < ceiling, size.value) for ceiling, size in size_rule(on).ceilings]
-    by_headcount = case((headcount.is_(None), None), *whens, else_=SizeClass.LARGE.value)
+    whens = [(headcount < ceiling, constant(size)) for ceiling, size in size_rule(on).ceilings]
+    by_headcount = case((headcount.is_(None), None), *whens, else_=constant(SizeClass.LARGE))
     return func.coalesce(by_headcount, Organisation.declared_size)
