@@ -19,7 +19,7 @@ from clusterorg.config import Settings
 from clusterorg.kernel import worker
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform, make_engine
-from tests.support.cast import MECA, SMAAK, make_cast
+from tests.support.cast import MECA, SMAAK, make_cast, make_person
 from tests.support.filling import Filled, fill
 from tests.support.stripe import SECRET_KEY, WEBHOOK_SECRET, fake_settings, wait_until
 from tests.support.web import sign_in_person
@@ -102,10 +102,14 @@ def _people(platform: Platform, app: Flask) -> tuple[Filled, Filled]:
         fill(platform, make_cast(platform, facts, now()), rows=rows)
         for facts, rows in ((SMAAK, 2), (MECA, 1))
     ]
-    for each in filled:
-        for person in (each.cast.people["owner"], each.contact):
-            assert person is not None
-            sign_in_person(app.test_client(), platform, person.id)
+    operator = filled[0].cast.people["operator"] = make_person("operator", "clusterorg", now())
+    operator.is_operator = True
+    with platform.unit_of_work() as work:
+        work.session.add(operator)
+    people = [person for each in filled for person in (each.cast.people["owner"], each.contact)]
+    for person in (*people, operator):
+        assert person is not None
+        sign_in_person(app.test_client(), platform, person.id)
     return filled[0], filled[1]
 
 

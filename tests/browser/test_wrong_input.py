@@ -54,8 +54,8 @@ def test_an_empty_form_names_every_field_that_is_missing(browse: Open) -> None:
 
     page.get_by_role("button", name="Send application").click()
 
-    for label in ("Name of the organisation", "Street and number", "Postcode", "Place", "Given name",
-                  "Family name"):  # fmt: skip
+    for label in ("Name of the organisation", "Street and number", "Postcode", "Place",
+                  "Given name", "Family name"):  # fmt: skip
         assert error_of(page, label) == "Fill this in."
     expect(page.get_by_role("alert").get_by_role("listitem")).to_have_count(7)
 
