@@ -77,7 +77,7 @@ def test_an_encoding_given_by_hand_is_taken_at_its_word():
     content = "name\nLiège\n".encode("cp1252")
 
     assert read_sheet(content, encoding="cp1252").rows == [(2, ["Liège"])]
-    for wrong in ("utf-8", "no-such-thing"):
+    for wrong in ("utf-8", "no-such-thing", "punycode", "rot13", "hex", "a\0b"):
         with pytest.raises(errors.WrongEncoding):
             read_sheet(content, encoding=wrong)
 
@@ -114,6 +114,24 @@ def test_a_workbook_is_read_as_text_with_row_numbers():
         (3, ["Hydro-Québec", "12", "2024-05-01", "yes"]),
         (5, ["Alfa", "7.5", "", ""]),
     ]
+
+
+def test_a_small_workbook_that_spans_the_whole_sheet_is_refused_before_it_is_laid_out():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "Name")
+        sheet.write_string(1_048_575, 16_383, "far away")
+
+    with pytest.raises(errors.TooManyRows):
+        read_sheet(out.getvalue())
+
+
+def test_an_open_quote_in_a_long_text_is_told_by_its_line_whatever_was_read_before():
+    read_sheet(b"name\nA\n")  # leaves the csv module with our limit of a cell
+
+    with pytest.raises(errors.BrokenQuote):
+        read_sheet(b'name;city\n"' + b"A;B " * 4_000)
 
 
 def test_a_zip_that_is_no_workbook_is_refused():

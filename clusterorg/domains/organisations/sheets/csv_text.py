@@ -20,6 +20,11 @@ DELIMITERS = (",", ";", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _SINGLE_BYTE = ["cp1252", "cp1250", "mac_roman", "cp850"]
+_TEXTS = frozenset(
+    codecs.lookup(name).name
+    for name in ("utf-8", "utf-8-sig", "utf-16", "latin-1", "iso8859-15", *_SINGLE_BYTE)
+)
+"""Python knows many more, some of which are no alphabets but ciphers."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x80-\x9f]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -65,11 +70,13 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 def _strict(content: bytes, encoding: str) -> str:
     try:
+        if codecs.lookup(encoding).name not in _TEXTS:
+            raise LookupError(encoding)
         return _checked(content.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         line = _line_of(content, error.start)
         raise WrongEncoding(field="file", line=line, encoding=encoding.upper()) from None
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: no name of anything
         raise WrongEncoding(field="file", line=1, encoding=encoding[:30]) from None
 
 
@@ -92,12 +99,24 @@ def sniff_delimiter(text: str) -> str:
     sample = text[:20_000].splitlines(keepends=True)[:30]
     best, score = ",", 0.0
     for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
+        widths = _widths(sample, delimiter)
         width, times = widths.most_common(1)[0] if widths else (1, 0)
         value = (width - 1) * times / max(1, sum(widths.values()))
         if value > score:
             best, score = delimiter, value
     return best
+
+
+def _widths(sample: Sequence[str], delimiter: str) -> Counter[int]:
+    """Count how many lines have how many cells, as far as they can be read."""
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(sample, delimiter=delimiter):
+            if row:
+                widths[len(row)] += 1
+    except csv.Error:  # an open quote or a huge cell: `read_lines` will name its line
+        pass
+    return widths
 
 
 def read_lines(text: str, delimiter: str) -> list[Line]:
