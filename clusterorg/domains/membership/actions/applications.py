@@ -295,13 +295,26 @@ def _known_organisation(work: UnitOfWork, form: ApplicationForm) -> UUID | None:
 def _approves_itself(
     work: UnitOfWork, form: ApplicationForm, category: MembershipCategory, known: UUID | None
 ) -> bool:
-    """Automatic approval needs a checked number, and nobody here who looks like the applicant."""
+    """Automatic approval needs a checked number, and nobody here who looks like the applicant.
+
+    A number is public: who gives that of an organisation that is here already comes in by itself
+    only through mail addresses that it has given us. Others would be let into its portal.
+    """
     policy = category.approval or queries.settings(work.session).approval
     if policy != ApprovalPolicy.AUTOMATIC.value or not form.organisation.identifiers:
+        return False
+    if known is not None and not _are_known(work, known, form):
         return False
     probe = organisations.Probe.of("application", form.organisation)
     alike = organisations.find_duplicates(work.session, probe)
     return all(candidate.organisation_id == known for candidate in alike)
+
+
+def _are_known(work: UnitOfWork, organisation_id: UUID, form: ApplicationForm) -> bool:
+    return all(
+        contact.email and organisations.find_contact(work.session, organisation_id, contact.email)
+        for contact in form.organisation.contacts
+    )
 
 
 def _contact_email(form: ApplicationForm) -> str:

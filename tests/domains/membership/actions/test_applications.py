@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from clusterorg.domains.membership.vocabulary import (
     MembershipStatus,
     SettingsData,
 )
+from clusterorg.domains.organisations import actions as organisation_actions
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.errors import WrongCheckDigit
 from clusterorg.domains.organisations.vocabulary import (
@@ -260,6 +262,30 @@ def test_a_likely_duplicate_is_left_to_a_person(smaak, open_for_members, add, wo
         made = actions.apply(work, form=applied(), actor=PUBLIC, at=at)
 
     assert made.state is ApplicationState.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("email", "state"),
+    [
+        ("an@b100.example", ApplicationState.APPROVED),
+        ("stranger@elsewhere.example", ApplicationState.SUBMITTED),
+    ],
+)
+def test_the_public_number_of_a_former_member_lets_only_its_known_contacts_in_by_rule(
+    smaak, open_for_members, work_for, actor, at, email, state
+):
+    automatic(smaak, work_for, actor, at)
+    form = applied()
+    (contact,) = form.organisation.contacts
+    with work_for(smaak) as work:
+        organisation_actions.add_organisation(work, data=form.organisation, actor=actor, at=at)
+
+    changed = replace(contact, email=email)
+    again = replace(form, organisation=replace(form.organisation, contacts=(changed,)))
+    with work_for(smaak) as work:
+        made = actions.apply(work, form=again, actor=PUBLIC, at=at)
+
+    assert made.state is state
 
 
 def test_approval_can_link_to_an_organisation_that_is_here(smaak, sent, add, work_for, actor, at):
