@@ -8,6 +8,7 @@ from clusterorg.domains.billing import actions, queries
 from clusterorg.domains.billing.errors import (
     AlreadyCredited,
     InvoiceNotFound,
+    IssueDateInFuture,
     IssueDateTooEarly,
     NotAnInvoice,
     ReasonMissing,
@@ -106,6 +107,8 @@ def test_a_credit_note_needs_a_reason_a_date_and_an_invoice_of_ours(issue, credi
 
     with pytest.raises(ReasonMissing):
         credit(invoice.id, reason=" ")
+    with pytest.raises(IssueDateInFuture):
+        credit(invoice.id, issued_on=DAY + timedelta(days=1))
     with pytest.raises(IssueDateTooEarly):
         credit(invoice.id, issued_on=DAY - timedelta(days=1))
     with pytest.raises(InvoiceNotFound):

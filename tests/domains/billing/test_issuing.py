@@ -12,6 +12,7 @@ from clusterorg.domains.billing.errors import (
     BuyerVatNumberMissing,
     DatesOutOfOrder,
     DueBeforeIssue,
+    IssueDateInFuture,
     IssueDateTooEarly,
     NoLines,
     NumberTaken,
@@ -116,6 +117,14 @@ def test_a_date_before_the_series_last_is_refused_and_takes_no_number(issue):
 
     assert refusal.value.params == {"last": "2026-03-02"}
     assert issue().number == "INV-2026-00002"
+
+
+def test_a_date_after_today_is_refused_since_nothing_before_it_could_be_numbered(issue):
+    with pytest.raises(IssueDateInFuture) as refusal:
+        issue(issued_on=DAY + timedelta(days=1))
+
+    assert refusal.value.params == {"today": "2026-03-02"}
+    assert issue().number == "INV-2026-00001"
 
 
 def test_each_year_has_its_own_series(issue):
@@ -288,15 +297,15 @@ def test_the_vat_of_the_issue_date_counts(issue, shop, work_for, at, actor):
             work,
             product_code="services",
             decision=VatDecision(VatCategory.STANDARD, 600),
-            valid_from=date(2026, 3, 3),
+            valid_from=DAY,
             approved_by="An Accountant",
             approved_on=DAY,
             actor=actor,
             at=at,
         )
 
-    assert issue().gross_cents == 12100
-    assert issue(issued_on=date(2026, 3, 3)).gross_cents == 10600
+    assert issue(issued_on=DAY - timedelta(days=1)).gross_cents == 12100
+    assert issue().gross_cents == 10600
 
 
 def test_the_database_refuses_a_number_twice(issue, shop, work_for):

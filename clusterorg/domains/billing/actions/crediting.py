@@ -11,6 +11,7 @@ from clusterorg.domains.billing.actions.credit import release_surplus
 from clusterorg.domains.billing.actions.money import close_open_pages
 from clusterorg.domains.billing.actions.numbering import (
     lock_invoices,
+    refuse_future,
     take_numbers,
     take_references,
 )
@@ -55,10 +56,11 @@ def credit_invoice(
 
     The credit note copies the invoice's frozen parties, lines and VAT, so that both cancel out to
     the cent. Raises InvoiceNotFound, NotAnInvoice, AlreadyCredited, ReasonMissing,
-    IssueDateTooEarly (before the invoice, or before the series' last).
+    IssueDateTooEarly (before the invoice, or before the series' last), IssueDateInFuture.
     """
     if not reason.strip():
         raise ReasonMissing(field="reason")
+    refuse_future(work, issued_on, at)
     lock_invoices(work.session, [invoice_id])
     invoice = work.session.execute(
         select(Invoice).where(Invoice.id == invoice_id)

@@ -8,7 +8,11 @@ from uuid import UUID
 
 from clusterorg.domains.billing import rules
 from clusterorg.domains.billing.actions.drafting import Draft, codes_of, draft, load_products
-from clusterorg.domains.billing.actions.numbering import take_numbers, take_references
+from clusterorg.domains.billing.actions.numbering import (
+    refuse_future,
+    take_numbers,
+    take_references,
+)
 from clusterorg.domains.billing.actions.parties import Seller, buyers_of, seller_of
 from clusterorg.domains.billing.documents.render import LAYOUT
 from clusterorg.domains.billing.errors import DatesOutOfOrder
@@ -71,8 +75,8 @@ def issue_many(
 
     Raises NoLines, QuantityInvalid, AmountTooLarge, DueBeforeIssue, TotalNegative,
     ProductNotFound, ProductArchived, VatNotDecided, VatCategoriesMixed, SellerVatNumberMissing,
-    BuyerVatNumberMissing, DatesOutOfOrder, IssueDateTooEarly, and the left neighbours'
-    OrganisationNotFound, RoleUnfilled, AccountArchived.
+    BuyerVatNumberMissing, DatesOutOfOrder, IssueDateInFuture, IssueDateTooEarly, and the left
+    neighbours' OrganisationNotFound, RoleUnfilled, AccountArchived.
     """
     if not orders:
         return []
@@ -81,6 +85,7 @@ def issue_many(
         raise DatesOutOfOrder(field="issued_on")
     seller = seller_of(work)
     drafts = _draft_all(work, orders, seller)
+    refuse_future(work, dates[-1], at)
     entries_of = _bookkeeper(work)
     invoices = _number(work, drafts, seller, actor=actor, at=at)
     insert_rows(work.session, INVOICES, invoices)

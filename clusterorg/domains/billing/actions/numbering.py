@@ -1,17 +1,19 @@
 """Numbers: documents from a locked counter row, references from a sequence."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from clusterorg.domains.billing.errors import IssueDateTooEarly
+from clusterorg.domains.billing.errors import IssueDateInFuture, IssueDateTooEarly
 from clusterorg.domains.billing.models import DocumentCounter
 from clusterorg.domains.billing.rules import payment_reference
 from clusterorg.domains.billing.vocabulary import DocumentKind, ReferenceKind
+from clusterorg.domains.identity import queries as identity
+from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -51,6 +53,16 @@ def take_numbers(
         last = last_issued_on(work.session, kind, first_on.year)
         raise IssueDateTooEarly(field="issued_on", last=last.isoformat() if last else "")
     return int(taken) - count
+
+
+def refuse_future(work: UnitOfWork, on: date, at: datetime) -> None:
+    """Refuse a date after the cluster's today: none before it could be numbered any more.
+
+    Raises IssueDateInFuture.
+    """
+    today = local_date(at, identity.get_cluster(work.session, work.cluster_id).time_zone)
+    if on > today:
+        raise IssueDateInFuture(field="issued_on", today=today.isoformat())
 
 
 def last_issued_on(session: Session, kind: DocumentKind, year: int) -> date | None:

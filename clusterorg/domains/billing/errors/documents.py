@@ -41,6 +41,15 @@ class IssueDateTooEarly(Conflict):
     )
 
 
+class IssueDateInFuture(Invalid):
+    """Numbers follow dates, so a date ahead would close the series until then."""
+
+    code = "issue_date_in_future"
+    message = _(
+        "A document cannot be dated after today, %(today)s. Choose today or an earlier day."
+    )
+
+
 class DatesOutOfOrder(Invalid):
     """A block of invoices comes in the order of its dates."""
 
