@@ -112,13 +112,10 @@ def find_missed(context: JobContext) -> None:
         clusters = identity.connected_clusters(work.session)
     for cluster_id in clusters:
         with context.unit_of_work(cluster_id) as work:
-            for attempt in pending_attempts(work.session, created_before=before):
-                if attempt.session_id is not None:
-                    work.defer(
-                        "billing.look_again",
-                        cluster_id=str(cluster_id),
-                        attempt_id=str(attempt.id),
-                    )
+            for attempt in pending_attempts(work.session, created_before=before, opened=True):
+                work.defer(
+                    "billing.look_again", cluster_id=str(cluster_id), attempt_id=str(attempt.id)
+                )
 
 
 def _rail(context: JobContext) -> PaymentRail:

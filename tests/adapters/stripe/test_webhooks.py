@@ -47,6 +47,11 @@ def body_of(**changes: Any) -> bytes:
     return json.dumps({**EVENT, **changes}).encode()
 
 
+def test_a_signature_of_foreign_letters_is_no_signature():
+    with pytest.raises(Unsigned):
+        read_event(SETTINGS, BODY, {"Stripe-Signature": f"t={int(time.time())},v1=é"})
+
+
 def test_a_good_delivery_leads_to_the_attempt():
     event, stored = read_event(SETTINGS, BODY, signed(BODY))
 

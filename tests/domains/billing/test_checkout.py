@@ -260,6 +260,32 @@ def test_the_page_of_an_invoice_settled_otherwise_is_closed(
     assert [row.state for row in attempts(work_for, shop, invoice)] == ["expired"]
 
 
+@pytest.mark.parametrize("settles", ["transfer", "credit"])
+def test_an_invoice_settled_while_its_page_was_opened_has_the_page_closed(
+    issue, pay, click, rail, work_for, shop, platform, at, actor, settles
+):
+    invoice, opens = issue(), rail.open_checkout
+
+    def settled_meanwhile(order):
+        if settles == "transfer":
+            pay(invoice, 12100)
+        else:
+            with work_for(shop) as work:
+                actions.credit_invoice(
+                    work, invoice_id=invoice.id, reason="x", issued_on=DAY, actor=actor, at=at
+                )
+        run_jobs(platform, only="billing.close_checkout")
+        return opens(order)
+
+    rail.open_checkout = settled_meanwhile
+
+    page = click(invoice)
+    run_jobs(platform, only="billing.close_checkout")
+
+    assert rail.expired == [page.session_id]
+    assert [row.state for row in attempts(work_for, shop, invoice)] == ["expired"]
+
+
 def test_what_cannot_be_paid_online_is_refused(issue, pay, click, work_for, shop, at, actor):
     settled, credited = issue(), issue()
     pay(settled, 12100)

@@ -8,7 +8,12 @@ from sqlalchemy import text
 
 from clusterorg.domains.billing import actions, checkout, queries
 from clusterorg.domains.billing.jobs import find_missed, work_event
-from clusterorg.domains.billing.ports import CheckoutStanding, RailEvent, RailUnavailable
+from clusterorg.domains.billing.ports import (
+    CheckoutStanding,
+    RailEvent,
+    RailObjectUnknown,
+    RailUnavailable,
+)
 from clusterorg.domains.billing.vocabulary import EventStatus, InvoiceState
 from clusterorg.kernel.jobs import JobContext
 from tests.domains.billing.conftest import PaperRail
@@ -193,6 +198,39 @@ def test_a_delivery_that_cannot_be_applied_is_kept_as_failed_with_its_reason(
         (row,) = queries.provider_events(session, status=EventStatus.FAILED).rows
     assert "currency_unknown" in row.error
     assert row.tries == 1
+
+
+def test_a_delivery_that_another_worker_processed_is_not_marked_failed_afterwards(
+    page, rail, deliver, platform
+):
+    _, opened, order = page
+    rail.becomes(opened.session_id, CheckoutStanding.SUCCEEDED)
+    fetch = rail.fetch_checkout
+
+    def slow_and_refused(account, session_id):
+        rail.fetch_checkout = fetch
+        run_jobs(platform, only="billing.work_event")
+        raise RailObjectUnknown(session_id)
+
+    deliver(event_of(order, opened.session_id))
+    with platform.session() as session:
+        row_id = session.execute(text("SELECT id FROM provider_events")).scalar_one()
+    rail.fetch_checkout = slow_and_refused
+    work_event(JobContext(platform), event_row_id=str(row_id))
+
+    assert statuses(platform) == ["processed"]
+
+
+def test_attempts_without_a_page_do_not_hide_those_that_have_one(page, platform, shop, at):
+    _, _opened, order = page
+    with platform.session(shop.id) as session:
+        later = at + timedelta(hours=1)
+        found = queries.pending_attempts(session, created_before=later, opened=True, limit=1)
+        assert [row.id for row in found] == [order.attempt_id]
+
+    with platform.unit_of_work(shop.id) as work:
+        work.session.execute(text("UPDATE payment_attempts SET session_id = NULL"))
+        assert queries.pending_attempts(work.session, created_before=later, opened=True) == []
 
 
 def test_a_delivery_quicker_than_our_own_note_of_the_page_is_applied(

@@ -133,11 +133,13 @@ def close_event(
     error: str | None = None,
     at: datetime,
 ) -> None:
-    """Note what became of a delivery."""
+    """Note what became of a delivery; one that another worker has processed stays processed."""
     done = status is EventStatus.PROCESSED
     work.session.execute(
         update(ProviderEvent)
-        .where(ProviderEvent.id == event_row_id)
+        .where(
+            ProviderEvent.id == event_row_id, ProviderEvent.status != EventStatus.PROCESSED.value
+        )
         .values(
             status=status.value,
             tries=ProviderEvent.tries + 1,

@@ -16,6 +16,7 @@ from clusterorg.domains.billing.errors import (
 from clusterorg.domains.billing.models import PaymentAttempt
 from clusterorg.domains.billing.news import CheckoutFailed
 from clusterorg.domains.billing.ports import CheckoutPage, CheckoutState
+from clusterorg.domains.billing.queries.balances import balances_of
 from clusterorg.domains.billing.queries.payments import charge_recorded
 from clusterorg.domains.billing.rules.standing import UNDER_WAY
 from clusterorg.domains.billing.vocabulary import AttemptState, PaymentMethod
@@ -40,7 +41,20 @@ def attach_page(
     if rules.may_move(AttemptState(attempt.state), AttemptState.OPEN):
         attempt.state = AttemptState.OPEN
     work.session.flush()
+    _close_if_needless(work, attempt)
     return AttemptState(attempt.state)
+
+
+def _close_if_needless(work: UnitOfWork, attempt: PaymentAttempt) -> None:
+    """Have a page closed whose invoice was settled, or whose attempt ended, while it was opened.
+
+    Whoever settled it could not close a page that had no address yet.
+    """
+    state = AttemptState(attempt.state)
+    owed = balances_of(work.session, [attempt.invoice_id])[attempt.invoice_id].open_cents
+    if (state is AttemptState.OPEN and owed <= 0) or state is AttemptState.EXPIRED:
+        cluster_id, attempt_id = str(work.cluster_id), str(attempt.id)
+        work.defer("billing.close_checkout", cluster_id=cluster_id, attempt_id=attempt_id)
 
 
 def refuse_checkout(

@@ -35,9 +35,16 @@ def get_attempt(session: Session, attempt_id: UUID) -> Row[Any]:
 
 
 def pending_attempts(
-    session: Session, *, created_before: datetime | None = None, limit: int = 200
+    session: Session,
+    *,
+    created_before: datetime | None = None,
+    opened: bool = False,
+    limit: int = 200,
 ) -> Sequence[Row[Any]]:
-    """Return attempts under way, oldest first, with the invoice's number and payer."""
+    """Return attempts under way, oldest first, with the invoice's number and payer.
+
+    `opened`: only those that have a page at the rail, of which it can be asked.
+    """
     statement = (
         _attempts()
         .add_columns(Invoice.number, Invoice.payer_name)
@@ -52,6 +59,8 @@ def pending_attempts(
     )
     if created_before is not None:
         statement = statement.where(PaymentAttempt.created_at < created_before)
+    if opened:
+        statement = statement.where(PaymentAttempt.session_id.is_not(None))
     return session.execute(statement).all()
 
 
@@ -111,9 +120,9 @@ def provider_events(
 
 def get_provider_event(session: Session, event_row_id: UUID, *, account: str) -> Row[Any]:
     """Return id, status and event_type of a delivery to an account; raises EventNotFound."""
-    statement: Any = select(
-        ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type
-    ).where(ProviderEvent.id == event_row_id, ProviderEvent.account == account)
+    statement: Any = select(ProviderEvent.id, ProviderEvent.status, ProviderEvent.event_type).where(
+        ProviderEvent.id == event_row_id, ProviderEvent.account == account
+    )
     row: Row[Any] | None = session.execute(statement).one_or_none()
     if row is None:
         raise EventNotFound()
