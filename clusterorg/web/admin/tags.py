@@ -61,8 +61,7 @@ def preview() -> ResponseReturnValue:
     form = BulkTagForm()
     rows = _picked()
     if not rows:
-        flash(_("Pick at least one organisation first."), "wait")
-        return redirect(_back(form))
+        return _nothing_picked(form)
     form.validate()
     return page("admin/members/tags.html", form=form, rows=rows, changed=_changed(form, rows))
 
@@ -71,6 +70,8 @@ def apply() -> ResponseReturnValue:
     """Put the tag on, or take it off, what was picked and looked at."""
     form = BulkTagForm()
     rows = _picked()
+    if not rows:
+        return _nothing_picked(form)
     if form.validate():
         word = [form.tag.data or ""]
         puts_on = form.way.data == "add"
@@ -87,6 +88,11 @@ def apply() -> ResponseReturnValue:
             flash(ngettext("%(num)s entry tagged.", "%(num)s entries tagged.", len(rows)), "good")
             return redirect(_back(form))
     return page("admin/members/tags.html", form=form, rows=rows, changed=_changed(form, rows))
+
+
+def _nothing_picked(form: BulkTagForm) -> Response:
+    flash(_("Pick at least one organisation first."), "wait")
+    return redirect(_back(form))
 
 
 def _tagged_one(

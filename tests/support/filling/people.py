@@ -150,7 +150,8 @@ def _import(hand: Hand, filled: Any, rows: int) -> None:
         hand.do(actions.start_import, batch_id=done)
         while hand.do(actions.carry_out_block, batch_id=done):
             pass
-        hand.do(actions.save_profile, batch_id=staged, name=hand.named("profile", number))
+        kept = hand.do(actions.save_profile, batch_id=staged, name=hand.named("profile", number))
+        filled.ids.setdefault("profile_id", kept.id)
         filled.ids.setdefault("import_id", staged)
         filled.ids.setdefault("batch_id", staged)
         filled.ids.setdefault("done_import_id", done)

@@ -43,9 +43,11 @@ def tag_organisations(
 ) -> None:
     """Put tags on organisations and take others off; unknown tags are made. Any number at once.
 
-    Raises OrganisationNotFound when one of the organisations is not here.
+    No organisation: nothing happens. Raises OrganisationNotFound when one of them is not here.
     """
     wanted = set(organisation_ids)
+    if not wanted:
+        return
     known = set(
         work.session.scalars(select(Organisation.id).where(Organisation.id.in_(list(wanted))))
     )
