@@ -125,6 +125,7 @@ def init_app(app: Flask) -> None:
     declare(app, "static", Audience.PUBLIC)
     app.url_value_preprocessor(_take_slug)
     app.url_defaults(_give_slug)
+    app.before_request(refuse_unreadable)
     app.before_request(check)
     context.init_app(app)
 
@@ -139,6 +140,25 @@ def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
     cluster = g.get("cluster")
     if cluster and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
         values.setdefault("slug", cluster.slug)
+
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def refuse_unreadable() -> None:
+    """Refuse a NUL in address or form: no page takes one, and PostgreSQL keeps none (400, 404).
+
+    JSON is read by the API itself, which names the field.
+    """
+    if "\0" in request.path:
+        abort(404)
+    if request.path.startswith("/api/"):
+        return
+    sent = [request.args]
+    if request.mimetype in FORMS:
+        sent.append(request.form)
+    if any("\0" in f"{key}{value}" for one in sent for key, value in one.items(multi=True)):
+        abort(400)
 
 
 def check() -> Any:

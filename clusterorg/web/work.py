@@ -15,6 +15,9 @@ from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web.context import current_person, platform
 from clusterorg.web.database import request_session
 
+LONGEST_TOKEN = 64
+"""Ours have 32 characters."""
+
 
 def session() -> ScopedSession:
     """Return the request's session, with its cluster in scope."""
@@ -85,6 +88,8 @@ def _claim_once(form: Form) -> None:
     token = getattr(form, "once", None)
     if token is None or not token.data or request_session().cluster_id is None:
         return
+    if len(token.data) > LONGEST_TOKEN:
+        abort(400)
     person = current_person()
     owner = f"form:{person.id if person else 'public'}"
     asked = idempotency.fingerprint(request.path.encode(), str(token.data).encode())

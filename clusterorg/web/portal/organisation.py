@@ -5,8 +5,9 @@ from typing import Any
 from flask import flash, g, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import EmailField, HiddenField, TelField
+from wtforms import EmailField, IntegerField, TelField
 from wtforms.validators import Email, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from clusterorg.domains.billing import queries as billing
 from clusterorg.domains.membership import queries as membership
@@ -31,7 +32,7 @@ class DetailsForm(BaseForm):
         [Optional(), Email(lazy_gettext("This is not a mail address."))],
     )
     phone = TelField(lazy_gettext("Telephone"), [Optional(), Length(max=40)])
-    version = HiddenField()
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 def index() -> Any:
@@ -63,7 +64,7 @@ def edit() -> Any:
                 changed=changed,
                 actor=current_actor(),
                 at=now(),
-                expected_version=int(form.version.data or 0),
+                expected_version=form.version.data or 0,
             )
         if not form.errors:
             flash(_("Saved."), "good")

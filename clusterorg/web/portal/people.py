@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, EmailField, HiddenField, SelectField, TelField
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, TelField
 from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.organisations import actions
@@ -37,7 +38,7 @@ class ContactForm(BaseForm):
     phone = TelField(lazy_gettext("Telephone"), [Optional(), Length(max=40)])
     job_title = LineField(lazy_gettext("Function"), [Optional(), Length(max=120)])
     language = SelectField(lazy_gettext("Writes to this person in"))
-    version = HiddenField()
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def data_of(self, *roles: ContactRoleData) -> ContactData:
         """Return the person as organisations understands it."""
@@ -104,7 +105,7 @@ def edit(contact_id: UUID) -> Any:
                 data=form.data_of(),
                 actor=current_actor(),
                 at=now(),
-                expected_version=int(form.version.data or 0),
+                expected_version=form.version.data or 0,
             )
         if not form.errors:
             flash(_("Saved."), "good")

@@ -221,3 +221,9 @@ def test_every_button_that_posts_carries_a_once_token(els: FlaskClient, duin: Me
     for form in page.split('method="post"')[1:]:
         body = form.split("</form>")[0]
         assert 'name="once"' in body or "sign-out" in body or "/leave" in body, body[:200]
+
+
+def test_a_version_that_is_no_number_is_refused_at_the_form(els: FlaskClient) -> None:
+    answer = els.post(f"{PORTAL}/details", data={"phone": "+32 59 1", "version": "abc"})
+
+    assert answer.status_code == 422
