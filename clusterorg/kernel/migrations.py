@@ -1,19 +1,26 @@
-"""Run the migrations beside the package; tell whether a database is at their head."""
+"""Run the migrations beside the package; tell whether a database is at their head.
+
+Alembic is imported where it is used: a web process that starts has no use for it.
+"""
+
+from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ROOT = Path(__file__).parents[2]
 
 
 def config(url: str | None = None) -> Config:
     """Return Alembic's configuration for a database URL."""
+    from alembic.config import Config
+
     made = Config(str(ROOT / "alembic.ini"))
     made.set_main_option("script_location", str(ROOT / "migrations"))
     if url:
@@ -23,20 +30,28 @@ def config(url: str | None = None) -> Config:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`."""
+    from alembic import command
+
     command.upgrade(config(url), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
     """Take the database back to `revision`."""
+    from alembic import command
+
     command.downgrade(config(url), revision)
 
 
 @cache
 def head() -> str | None:
     """Return the newest revision in the code; read once per process."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
 def current(connection: Connection) -> str | None:
     """Return the revision the database is at."""
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()

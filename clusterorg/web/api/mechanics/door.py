@@ -1,12 +1,9 @@
 """The API's door: it names each route's permission, like every door, and documents the route."""
 
-from http import HTTPStatus
-
 from flask import Flask, Response
 
 from clusterorg.web.api.mechanics.contract import View
 from clusterorg.web.api.mechanics.document import ClusterorgApi, Route
-from clusterorg.web.database import request_session
 from clusterorg.web.guard import Audience, Door
 from clusterorg.web.pages import csrf
 
@@ -18,7 +15,7 @@ class ApiDoor(Door):
 
     def __init__(self, app: Flask, api: ClusterorgApi) -> None:
         super().__init__(app, "api", Audience.API, PREFIX)
-        self.blueprint.after_request(_finish)
+        self.blueprint.after_request(_keep_private)
         self._api = api
 
     def patch(self, path: str, view: View, permission: str) -> None:
@@ -50,8 +47,6 @@ class ApiDoor(Door):
         super().open()
 
 
-def _finish(response: Response) -> Response:
+def _keep_private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    if response.status_code < HTTPStatus.BAD_REQUEST:
-        request_session().end_reading()
     return response
