@@ -169,7 +169,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "von",
         "S": "",
         "E": "Steuerfrei",
-        "AE": "Steuerschuldumkehr",
+        "AE": "Reverse Charge",
         "O": "Nicht steuerbar",
         "Z": "0 %",
     },
