@@ -18,6 +18,7 @@ Doors
     actions: sign_in, verify_second_factor, use_recovery_code, confirm_password and
         request_password_reset return an Outcome: commit first (the attempt is a fact), then take
         its value or show its refusal. All other verbs raise their refusals.
+        claim_public_mail counts what public forms have mailed to an address nobody has proved.
         sign_out, revoke_sign_in, revoke_other_sign_ins, note_activity; add_person, change_person,
         change_password, set_password_by_link; invite_person, accept_invitation; begin_enrolment,
         confirm_enrolment, renew_recovery_codes, disable_second_factor; give_seat, invite_to_seat,

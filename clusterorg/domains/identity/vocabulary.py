@@ -90,6 +90,7 @@ class AttemptKind(StrEnum):
     PASSWORD = "password"  # noqa: S105
     SECOND_FACTOR = "second_factor"
     RESET_REQUEST = "reset_request"
+    PUBLIC_MAIL = "public_mail"
     REFUSED = "refused"
 
 

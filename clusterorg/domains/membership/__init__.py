@@ -15,7 +15,7 @@ what is booked, and charges the difference.
 
 **Doors.** `actions`: change_settings, add_category, change_category · draft_scheme, change_scheme,
 publish_scheme, discard_scheme · start_application, save_application, submit_application, apply,
-ask_for_information, send_resume_links, withdraw_application, reject_application,
+ask_for_information, send_resume_link(s), withdraw_application, reject_application,
 approve_application · admit_organisation, activate_term, withdraw_activation · cancel_membership,
 take_back_cancellation, suspend_membership, lift_suspension · start_dues_run, enqueue_dues_run,
 carry_out_dues_block. `queries`: members, membership_of, standing_of, counts_by_*, inbox,

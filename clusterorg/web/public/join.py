@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from clusterorg.domains.billing import queries as billing
+from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.membership import actions, queries
 from clusterorg.domains.membership.models import Application
 from clusterorg.domains.membership.rules.explain import sentences, title
@@ -25,7 +26,9 @@ from clusterorg.domains.organisations.vocabulary import (
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date, now
 from clusterorg.kernel.errors import DomainError
+from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web import words
+from clusterorg.web.account.ways import address
 from clusterorg.web.context import current_actor, current_cluster
 from clusterorg.web.headers import hide_address
 from clusterorg.web.pages import page
@@ -65,6 +68,7 @@ def index() -> Any:
         return _keep(form)
     if form.validate_on_submit():
         with attempt(form, PLACES) as work:
+            _claim_mail(work, form.email.data)
             sent = actions.apply(work, form=_application(form), actor=_applicant(form), at=now())
         if not form.errors:
             return redirect(url_for("public.join_thanks", state=sent.state.value))
@@ -95,6 +99,7 @@ def resume(token: str) -> Any:
         return _keep(form, application)
     if form.validate_on_submit():
         with attempt(form, PLACES) as work:
+            _claim_mail(work, form.email.data)
             applicant, at = _applicant(form), now()
             actions.save_application(
                 work, application_id=application.id, form=_application(form), actor=applicant, at=at
@@ -113,6 +118,7 @@ def again() -> Any:
     email = request.form.get("email", "").strip()
     if email:
         with unit_of_work() as work:
+            _claim_mail(work, email)
             actions.send_resume_links(work, email=email, actor=current_actor(), at=now())
     flash(_("If there is an unfinished application for that address, its link is in the mail."))
     return redirect(url_for("public.join_index"))
@@ -128,18 +134,22 @@ def _keep(form: JoinForm, application: Application | None = None) -> Any:
     """Keep an unfinished application; only a name and a mail address are needed for that."""
     with attempt(form, PLACES) as work:
         kept, at = _application(form), now()
+        _claim_mail(work, form.email.data)
         if application is None:
             started = actions.start_application(work, form=kept, actor=_applicant(form), at=at)
-            email = started.application.contact_email
+            application = started.application
         else:
-            saved = actions.save_application(
+            actions.save_application(
                 work, application_id=application.id, form=kept, actor=_applicant(form), at=at
             )
-            email = saved.contact_email
-        actions.send_resume_links(work, email=email, actor=_applicant(form), at=at)
+        actions.send_resume_link(work, application_id=application.id, actor=_applicant(form), at=at)
     if form.errors:
         return _shown_form(form)
     return redirect(url_for("public.join_thanks", state="draft"))
+
+
+def _claim_mail(work: UnitOfWork, email: str | None) -> None:
+    identity.claim_public_mail(work, email=email or "", address=address(), at=now())
 
 
 def _shown_form(form: JoinForm, question: str | None = None) -> Any:

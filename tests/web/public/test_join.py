@@ -164,5 +164,31 @@ def test_asking_for_a_link_tells_nobody_whether_there_is_an_application(
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
 
 
+def mails(platform: Platform) -> int:
+    return sum(name == "mail.send" for name, _arguments in waiting_jobs(platform))
+
+
+def test_a_kept_application_mails_its_own_link_and_not_those_of_others(
+    client: FlaskClient, platform: Platform
+) -> None:
+    for number in range(3):
+        client.post(JOIN, data=join_form(later="yes", name=f"Duin {number}"))
+
+    assert mails(platform) == 3
+
+
+def test_nobodys_mailbox_is_flooded_by_the_public_forms(
+    client: FlaskClient, platform: Platform
+) -> None:
+    client.post(JOIN, data=join_form(later="yes"))
+
+    answers = [client.post(f"{JOIN}/again", data={"email": "Els@deduin.example"}) for _ in range(8)]
+    kept = client.post(f"{JOIN}?lang=en", data=join_form(later="yes"))
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 3
+    assert (kept.status_code, "too many attempts" in kept.text) == (422, True)
+    assert mails(platform) == 6
+
+
 def test_another_clusters_name_in_the_address_is_not_found(client: FlaskClient) -> None:
     assert client.get("/c/nobody/join").status_code == 404

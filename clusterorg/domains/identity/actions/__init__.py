@@ -5,7 +5,7 @@ from clusterorg.domains.identity.actions.api_keys import (
     note_key_used,
     revoke_api_key,
 )
-from clusterorg.domains.identity.actions.attempts import confirm_password
+from clusterorg.domains.identity.actions.attempts import claim_public_mail, confirm_password
 from clusterorg.domains.identity.actions.clusters import (
     EDITABLE,
     LARGEST_LOGO,
@@ -62,6 +62,7 @@ __all__ = [
     "change_password",
     "change_person",
     "change_seat",
+    "claim_public_mail",
     "confirm_enrolment",
     "confirm_password",
     "create_api_key",

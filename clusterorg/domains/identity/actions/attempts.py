@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from clusterorg.domains.identity import queries, tokens
 from clusterorg.domains.identity.errors import TooManyAttempts, WrongPassword
 from clusterorg.domains.identity.models import SignInAttempt
-from clusterorg.domains.identity.rules import throttling
+from clusterorg.domains.identity.rules import texts, throttling
 from clusterorg.domains.identity.vocabulary import AttemptKind, Outcome, PasswordProof
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -38,6 +38,19 @@ def refuse_if_throttled(
     return TooManyAttempts(
         minutes=throttling.minutes(wait), seconds=max(1, round(wait.total_seconds()))
     )
+
+
+def claim_public_mail(work: UnitOfWork, *, email: str, address: str, at: datetime) -> None:
+    """Count a mail that a public form sends to an address that nobody has proved to own.
+
+    Raises TooManyAttempts when this mailbox, or this network address, has had its share.
+    """
+    email, address = texts.typed_email(email), address[:ADDRESS_LENGTH]
+    kind = AttemptKind.PUBLIC_MAIL
+    refusal = refuse_if_throttled(work, kind, email=email, address=address, at=at)
+    if refusal is not None:
+        raise refusal
+    note_attempt(work, kind, email=email, address=address, succeeded=False, at=at)
 
 
 def note_attempt(

@@ -63,6 +63,12 @@ LIMITS: dict[AttemptKind, tuple[Limit, ...]] = {
         Limit(By.ACCOUNT, 3, HOUR),
         Limit(By.ADDRESS, 20, HOUR),
     ),
+    AttemptKind.PUBLIC_MAIL: (
+        # Anybody may have a mail sent to any address by a public form: every request counts. High
+        # enough for a stand at a fair, where many companies apply from one address.
+        Limit(By.ACCOUNT, 6, HOUR),
+        Limit(By.ADDRESS, 60, HOUR),
+    ),
 }
 
 

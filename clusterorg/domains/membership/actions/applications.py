@@ -49,6 +49,7 @@ from clusterorg.kernel.i18n import format_date
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
+MOST_LINKS = 5
 AUTOMATIC = Actor.system("automatic approval")
 
 
@@ -179,18 +180,38 @@ def ask_for_information(
     return token
 
 
-def send_resume_links(work: UnitOfWork, *, email: str, actor: Actor, at: datetime) -> int:
-    """Mail a new link for every application of an address that can still be changed.
+def send_resume_link(work: UnitOfWork, *, application_id: UUID, actor: Actor, at: datetime) -> None:
+    """Mail a new link for one application. Raises ApplicationNotFound or WrongApplicationState."""
+    application = locked(work, application_id)
+    state = queries.state_of(work.session, application_id)
+    if state not in EDITABLE:
+        raise WrongApplicationState(state=state.value, verb="save")
+    _mail_link(work, application, at)
+    work.session.flush()
 
-    Returns how many; the page that asks for it must not tell.
+
+def _mail_link(work: UnitOfWork, application: Application, at: datetime) -> None:
+    token = _new_link(work, application, at)
+    mail_applicant(work, application, "application_draft", token=token)
+
+
+def send_resume_links(work: UnitOfWork, *, email: str, actor: Actor, at: datetime) -> int:
+    """Mail a new link for the newest applications of an address that can still be changed.
+
+    Returns how many, five at most; the page that asks for it must not tell.
     """
     rows = work.session.scalars(
-        select(Application).where(func.lower(Application.contact_email) == email.strip().lower())
+        select(Application)
+        .where(
+            func.lower(Application.contact_email) == email.strip().lower(),
+            Application.resume_hash.is_not(None),
+        )
+        .order_by(Application.id.desc())
+        .limit(MOST_LINKS)
     ).all()
     open_ones = [row for row in rows if queries.state_of(work.session, row.id) in EDITABLE]
     for application in open_ones:
-        token = _new_link(work, application, at)
-        mail_applicant(work, application, "application_draft", token=token)
+        _mail_link(work, application, at)
     work.session.flush()
     return len(open_ones)
 
