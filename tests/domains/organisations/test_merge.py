@@ -1,5 +1,7 @@
 """Merging loses nothing, and refuses what cannot be decided for a person."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -13,12 +15,15 @@ from clusterorg.domains.organisations.vocabulary import (
     ContactData,
     ContactRole,
     ContactRoleData,
+    Helix,
     IdentifierData,
     IdentifierScheme,
+    OrganisationData,
     SizeData,
 )
 from clusterorg.kernel import audit
 from clusterorg.kernel.errors import Conflict
+from tests.support.cast import AT, SMAAK, make_cast
 
 ON = date(2026, 3, 2)
 
@@ -148,3 +153,34 @@ def test_another_domain_can_refuse_the_whole_merge(add, merge, platform, work_fo
     with work_for(smaak) as work:
         assert queries.get_organisation(work.session, gone.id).archived_at is None
         assert len(queries.overview(work.session, gone.id, ON).identifiers) == 1
+
+
+def test_two_merges_the_wrong_way_round_at_once_leave_one_that_stays(committed_platform):
+    cast = make_cast(committed_platform, SMAAK)
+    with committed_platform.unit_of_work(cast.id) as work:
+        one, two = (
+            actions.add_organisation(
+                work,
+                data=OrganisationData(name=name, helix=Helix.BUSINESS),
+                actor=cast.actor(),
+                at=AT,
+            ).id
+            for name in ("Bakkerij", "Bakkerij bv")
+        )
+    gate = threading.Barrier(2)
+
+    def merge(kept_id, gone_id):
+        gate.wait()
+        try:
+            with committed_platform.unit_of_work(cast.id) as work:
+                actions.merge_organisations(
+                    work, kept_id=kept_id, gone_id=gone_id, actor=cast.actor(), at=AT
+                )
+        except errors.OrganisationWasMerged:
+            return "refused"
+        return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(merge, (one, two), (two, one)))
+
+    assert sorted(results) == ["merged", "refused"]

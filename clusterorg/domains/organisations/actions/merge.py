@@ -69,6 +69,7 @@ def merge_organisations(
     """
     if kept_id == gone_id:
         raise MergeWithItself(field="gone_id")
+    _lock(work, kept_id, gone_id)
     kept = get_organisation(work.session, kept_id)
     gone = get_organisation(work.session, gone_id)
     _refuse_two_votes(work, kept_id, gone_id)
@@ -83,6 +84,16 @@ def merge_organisations(
     _record(work, kept, gone, loser, filled, moved, actor, at, reason)
     work.publish(OrganisationsMerged(kept_id=kept_id, gone_id=gone_id))
     return kept
+
+
+def _lock(work: UnitOfWork, *organisation_ids: UUID) -> None:
+    """Let two merges of the same organisations take turns, or each could go into the other."""
+    work.session.execute(
+        select(Organisation.id)
+        .where(Organisation.id.in_(organisation_ids))
+        .order_by(Organisation.id)
+        .with_for_update()
+    )
 
 
 def _refuse_two_votes(work: UnitOfWork, kept_id: UUID, gone_id: UUID) -> None:
