@@ -123,10 +123,10 @@ def all_members(door: ApiDoor) -> None:
     door.get("/members", members.index, "members.read")
     door.get(one, members.show, "members.read")
     door.post(one, members.admit, "applications.decide")
-    door.post(f"{one}/cancel", members.cancel, "members.write")
-    door.post(f"{one}/take-back-cancellation", members.take_back, "members.write")
-    door.post(f"{one}/suspend", members.suspend, "members.write")
-    door.post(f"{one}/lift-suspension", members.lift, "members.write")
+    door.post(f"{one}/cancel", members.cancel, "applications.decide")
+    door.post(f"{one}/take-back-cancellation", members.take_back, "applications.decide")
+    door.post(f"{one}/suspend", members.suspend, "applications.decide")
+    door.post(f"{one}/lift-suspension", members.lift, "applications.decide")
 
     one = "/applications/<uuid:application_id>"
     door.get(

@@ -117,6 +117,17 @@ def test_a_suspension_needs_a_reason_and_is_lifted(shop: ApiClient, active: str)
     assert_refused(shop.post(f"{path}/lift-suspension", {}), 409, "not_suspended")
 
 
+@pytest.mark.parametrize("verb", ["cancel", "suspend", "take-back-cancellation", "lift-suspension"])
+def test_a_decision_about_a_membership_asks_for_the_same_right_as_on_the_page(
+    program, smaak, active: str, verb: str
+) -> None:
+    clerk: ApiClient = program(smaak, "members.read", "members.write")
+
+    answer = clerk.post(f"/organisations/{active}/membership/{verb}", {})
+
+    assert_refused(answer, 403, "forbidden")
+
+
 def test_who_is_no_member_has_nothing_to_cancel(shop: ApiClient) -> None:
     made = add_organisation(shop)
 
