@@ -5,10 +5,10 @@ then gets its answer. Keys live per cluster and actor.
 """
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, func, select
+from sqlalchemy import Index, String, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,9 @@ from clusterorg.kernel.db import Base, TenantOwned, Timestamp
 from clusterorg.kernel.errors import Conflict, _
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.scope import ScopedSession
+
+KEPT = timedelta(days=7)
+"""How long a repeated request finds its first answer."""
 
 
 class IdempotencyKey(TenantOwned, Base):
@@ -76,3 +79,8 @@ def store_answer(session: ScopedSession, *, owner: str, key: str, answer: dict[s
     ).scalar_one()
     row.answer = answer
     session.flush()
+
+
+def forget_old(session: ScopedSession, *, at: datetime) -> None:
+    """Delete the cluster's keys that nobody will send again (job)."""
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.used_at < at - KEPT))

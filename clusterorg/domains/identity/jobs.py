@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from clusterorg.domains.identity import actions
+from clusterorg.domains.identity import actions, queries
+from clusterorg.kernel import idempotency
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.jobs import JobContext, task
 
@@ -24,6 +25,10 @@ def note_key_used(context: JobContext, *, cluster_id: str, key_id: str, at: str)
 
 @task(name="identity.forget_old", retry=3, cron="17 3 * * *")
 def forget_old(context: JobContext) -> None:
-    """Every night: delete old attempts and ended sign-ins."""
+    """Every night: delete old attempts, ended sign-ins, and each cluster's idempotency keys."""
     with context.unit_of_work(None) as work:
         actions.forget_old(work, at=now())
+        everywhere = queries.cluster_ids(work.session)
+    for cluster_id in everywhere:
+        with context.unit_of_work(cluster_id) as work:
+            idempotency.forget_old(work.session, at=now())

@@ -6,6 +6,7 @@ from clusterorg.domains.identity.queries.api_keys import (
     authenticate_with_cluster,
 )
 from clusterorg.domains.identity.queries.clusters import (
+    cluster_ids,
     cluster_names,
     clusters,
     connected_clusters,
@@ -43,6 +44,7 @@ __all__ = [
     "authenticate",
     "authenticate_with_cluster",
     "check_link",
+    "cluster_ids",
     "cluster_names",
     "clusters",
     "clusters_of",

@@ -52,6 +52,11 @@ def find_cluster_by_account(session: Session, account: str) -> UUID | None:
     ).scalar_one_or_none()
 
 
+def cluster_ids(session: Session) -> Sequence[UUID]:
+    """Return the ids of all clusters (worker)."""
+    return session.execute(select(Cluster.id).order_by(Cluster.id)).scalars().all()
+
+
 def connected_clusters(session: Session) -> Sequence[UUID]:
     """Return the ids of the clusters that have a connected payment account (worker)."""
     return (
