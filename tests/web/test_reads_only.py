@@ -1,5 +1,7 @@
 """Reading a page is read-only in the database itself; tried on connections that really commit."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError
@@ -8,12 +10,14 @@ from clusterorg.app import create_app
 from clusterorg.web.admin import home
 from clusterorg.web.database import request_session
 from tests.support.cast import SMAAK, make_cast
+from tests.support.openapi import make_key
 from tests.support.web import sign_in
 
 WAITING = text(
     "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
     " AND datname = current_database() AND pid <> pg_backend_pid()"
 )
+NOTED = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'identity.note_key_used'")
 
 
 @pytest.fixture
@@ -64,3 +68,19 @@ def test_the_next_request_on_the_same_connection_may_write(client, cast):
     )
 
     assert sent.status_code in (302, 303), sent.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("members", 200), (f"organisations/{UUID(int=7)}", 404), ("members?cursor=>s:a~s:b", 422)],
+)
+def test_the_first_use_of_a_key_is_noted_whatever_was_read(
+    client, committed_platform, cast, path, status
+):
+    key = make_key(committed_platform, cast)
+
+    answer = client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {key}"})
+
+    assert answer.status_code == status, answer.text
+    with committed_platform.session() as session:
+        assert session.execute(NOTED).scalar() == 1

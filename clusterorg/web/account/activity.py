@@ -9,6 +9,7 @@ from clusterorg.domains.identity import actions
 from clusterorg.domains.identity.rules.lifetimes import SEEN_STEP
 from clusterorg.kernel.clock import now
 from clusterorg.web.context import current_person
+from clusterorg.web.database import request_session
 from clusterorg.web.work import unit_of_work
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,6 +35,7 @@ def note_key(response: Response) -> Response:
     if holder.last_used_on is not None and holder.last_used_on.astimezone(UTC).date() == at.date():
         return response
     if _first_today(holder.id, at.date()):
+        request_session().end_reading()  # what was asked is read; noting is a matter of its own
         with unit_of_work() as work:
             work.defer(
                 "identity.note_key_used",
