@@ -61,13 +61,19 @@ def ngettext(one: str, many: str, n: int, locale: str | None = None, **params: A
 
 def format_date(day: date, locale: str | None = None) -> str:
     """Write a date as the locale does, month in letters."""
-    return babel_format_date(day, "d MMMM y", locale=locale or current_locale())
+    language = locale or current_locale()
+    return babel_format_date(day, day_pattern("d MMMM y", language), locale=language)
+
+
+def day_pattern(pattern: str, language: str) -> str:
+    """Return a date pattern as the language writes the day: German puts a full stop after it."""
+    return pattern.replace("d ", "d. ", 1) if language == "de" else pattern
 
 
 def format_moment(at: datetime, time_zone: str, locale: str | None = None) -> str:
     """Write a moment in the zone and manner of its reader."""
     from babel.dates import get_timezone
 
-    return babel_format_datetime(
-        at, "d MMM y HH:mm", tzinfo=get_timezone(time_zone), locale=locale or current_locale()
-    )
+    language = locale or current_locale()
+    pattern = day_pattern("d MMM y HH:mm", language)
+    return babel_format_datetime(at, pattern, tzinfo=get_timezone(time_zone), locale=language)

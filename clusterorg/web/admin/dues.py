@@ -98,7 +98,7 @@ def preview_file(year: int, kind: str) -> ResponseReturnValue:
         Column(_("Proposal")),
         Column(_("Amount"), Kind.CENTS),
         Column(_("Last year"), Kind.CENTS),
-        Column(_("Change"), Kind.CENTS),
+        Column(_("Difference"), Kind.CENTS),
         Column(_("Why"), width=60),
     ]
     lines = (

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from clusterorg.kernel.i18n import current_locale, format_moment
+from clusterorg.kernel.i18n import current_locale, day_pattern, format_moment
 from clusterorg.kernel.money import format_money
 
 NOTHING = "–"
@@ -27,7 +27,7 @@ def round_money(cents: int | None, currency: str = "EUR") -> str:
 
 def day(value: date | None) -> str:
     """Write a date with the month's name, for example 2 Mar 2026; None is a dash."""
-    return NOTHING if value is None else format_date(value, "d MMM y", locale=current_locale())
+    return NOTHING if value is None else _written(value, "d MMM y")
 
 
 def last_day(until: date | None) -> str:
@@ -37,7 +37,7 @@ def last_day(until: date | None) -> str:
 
 def short_day(value: date | None) -> str:
     """Write day and month only, for lists of the present year."""
-    return NOTHING if value is None else format_date(value, "d MMM", locale=current_locale())
+    return NOTHING if value is None else _written(value, "d MMM")
 
 
 def moment(at: datetime | None, time_zone: str = "Europe/Brussels") -> str:
@@ -68,3 +68,8 @@ def initials(name: str) -> str:
     if len(capitals) > 1:
         return capitals[:2]
     return "".join(word[0] for word in words[:2]).upper()
+
+
+def _written(value: date, pattern: str) -> str:
+    language = current_locale()
+    return format_date(value, day_pattern(pattern, language), locale=language)
