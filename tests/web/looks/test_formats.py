@@ -40,7 +40,7 @@ def test_a_date_is_written_with_the_name_of_the_month() -> None:
     with use_locale("de"):
         written = formats.day(date(2026, 3, 2))
 
-    assert written == "2 März 2026"
+    assert written == "2. März 2026"
 
 
 @pytest.mark.parametrize(
