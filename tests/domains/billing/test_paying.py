@@ -24,6 +24,7 @@ from clusterorg.domains.billing.errors import (
 )
 from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened, PaymentRecorded
 from clusterorg.domains.billing.vocabulary import InvoiceState, PaymentMethod, Share, Subject
+from clusterorg.domains.organisations.errors import OrganisationNotFound
 from clusterorg.kernel.ids import new_id
 from tests.domains.billing.conftest import DAY, line
 from tests.support.jobs import waiting_jobs
@@ -339,3 +340,19 @@ def test_whatever_happens_the_books_are_what_is_owed(
         payer_id = queries.invoice_detail(work.session, invoices[0].id, today=DAY).invoice.payer_id
         credit = queries.member_balance(work.session, payer_id, DAY).credit_cents
     assert in_books("400000") == owed - credit
+
+
+def test_money_of_nobody_here_is_refused_by_name(shop, work_for, at, actor):
+    with pytest.raises(OrganisationNotFound) as refusal, work_for(shop) as work:
+        actions.record_joint_payment(
+            work,
+            payer_id=new_id(),
+            shares=(),
+            amount_cents=100,
+            received_on=DAY,
+            method=PaymentMethod.BANK_TRANSFER,
+            actor=actor,
+            at=at,
+        )
+
+    assert refusal.value.field == "payer_id"

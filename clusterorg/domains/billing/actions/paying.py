@@ -9,6 +9,8 @@ from clusterorg.domains.billing.actions.money import Charge, Money, check_open, 
 from clusterorg.domains.billing.actions.numbering import lock_invoices
 from clusterorg.domains.billing.errors import InvoiceSettled
 from clusterorg.domains.billing.vocabulary import PaymentMethod, Share
+from clusterorg.domains.organisations import queries as organisations
+from clusterorg.domains.organisations.errors import OrganisationNotFound, OrganisationWasMerged
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -58,8 +60,9 @@ def record_joint_payment(
     """Write down one sum that pays several invoices, also of others than the payer.
 
     What the shares leave stays as credit of the payer. Raises as `record_payment`, and
-    SharesExceedPayment, ShareExceedsOpen.
+    OrganisationNotFound, SharesExceedPayment, ShareExceedsOpen.
     """
+    _check_payer(work, payer_id)
     rules.check_shares(amount_cents, shares)
     ids = [share.invoice_id for share in shares]
     lock_invoices(work.session, ids)
@@ -67,6 +70,17 @@ def record_joint_payment(
     check_open(shares, balances)
     money = Money(payer_id, amount_cents, received_on, method, reference, receipt=send_receipt)
     return take(work, money, shares, balances, actor=actor, at=at)
+
+
+def _check_payer(work: UnitOfWork, payer_id: UUID) -> None:
+    """Raise OrganisationNotFound for a stranger; who was merged is still named by its papers."""
+    try:
+        organisations.get_organisation(work.session, payer_id)
+    except OrganisationNotFound as refusal:
+        refusal.field = "payer_id"
+        raise
+    except OrganisationWasMerged:
+        return
 
 
 def record_charge(
