@@ -74,10 +74,14 @@ class ScopedSession(Session):
 
 
 def _settings(session: Session) -> dict[str, str]:
-    return {
-        "cluster": str(session.info.get("cluster_id") or ""),
-        "person": str(session.info.get("person_id") or ""),
-    }
+    """Return what the database is told: a cluster, or else a person, never both.
+
+    With both, row security would show a person's rows of other clusters to a session that serves
+    one, and only the ORM filter would hide them.
+    """
+    cluster_id = session.info.get("cluster_id")
+    person_id = None if cluster_id else session.info.get("person_id")
+    return {"cluster": str(cluster_id or ""), "person": str(person_id or "")}
 
 
 @event.listens_for(ScopedSession, "after_begin")

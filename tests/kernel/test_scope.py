@@ -119,6 +119,20 @@ def test_a_person_sees_their_own_seats_in_every_cluster_and_nobody_elses(
     assert {row.person_id for row in seen} == {person.id}
 
 
+def test_a_person_in_a_cluster_sees_no_seat_of_another_even_past_the_orm_filter(
+    platform: Platform, smaak: Cast, meca: Cast
+) -> None:
+    person = smaak.people["manager"]
+    with platform.unit_of_work(meca.id) as work:
+        work.session.add(Seat(person_id=person.id, role="viewer", valid_from=AT))
+
+    with platform.session(smaak.id) as session:
+        session.enter_person(person.id)
+        seen = session.connection().exec_driver_sql("SELECT cluster_id FROM seats").scalars().all()
+
+    assert set(seen) == {smaak.id}
+
+
 def test_the_audit_log_cannot_be_changed(platform: Platform, smaak: Cast) -> None:
     with platform.unit_of_work(smaak.id) as work:
         work.record("test.done", subject=("test", new_id()), actor=smaak.actor(), at=AT)

@@ -43,7 +43,7 @@ PERMISSIONS: dict[str, str] = {
     "audit.read": _("Read the audit log"),
     "members.read": _("See organisations, people and memberships"),
     "members.write": _("Add and change organisations and people"),
-    "members.import": _("Import and export member lists"),
+    "members.import": _("Import member lists"),
     "applications.read": _("See applications"),
     "applications.decide": _("Approve, reject or question applications"),
     "scheme.write": _("Change categories and the dues scheme"),

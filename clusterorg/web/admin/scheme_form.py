@@ -125,7 +125,9 @@ class SchemeForm(BaseForm):
             row.form.category.choices = [("", _("Any")), *categories]
         for helix in ROWS:
             for size in COLUMNS:
-                self[cell_name(helix, size)].label.text = (
+                self[
+                    cell_name(helix, size)
+                ].label.text = (
                     f"{HELIX.get(helix) or _('Everybody')}, {SIZE.get(size) or _('Whatever size')}"
                 )
 
