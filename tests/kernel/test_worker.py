@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
@@ -32,7 +33,9 @@ def note() -> Iterator[str]:
 
 
 def work_off(platform: Platform, url: str) -> None:
-    asyncio.run(worker.run(platform, url, once=True))
+    """Run the worker in a thread of its own: a browser test may have left a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, worker.run(platform, url, once=True)).result(timeout=60)
 
 
 def test_a_job_runs_once_after_its_commit(

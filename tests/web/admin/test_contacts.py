@@ -170,7 +170,7 @@ def test_a_number_that_was_removed_meanwhile_is_said_so(manager: FlaskClient, ba
 
     answer = manager.post(url, data={"once": uuid4().hex}, follow_redirects=True)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 404
     assert "It may have been removed." in answer.text
 
 
