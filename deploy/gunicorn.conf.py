@@ -4,6 +4,7 @@ The program is loaded once, before the processes part: they start at once and sh
 code needs a restart; a reload (HUP) keeps the old. What must not be shared are connections.
 """
 
+import gc
 from typing import Any
 
 from clusterorg.config import load
@@ -22,6 +23,12 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = None
 loglevel = _settings.log_level.lower()
+
+
+def when_ready(_server: Any) -> None:
+    """Keep what is loaded out of the garbage collector's way, and in shared memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clusterorg.config import Settings
 from clusterorg.domains.identity.models import Cluster
@@ -19,6 +19,7 @@ from clusterorg.web.database import request_session
 from clusterorg.web.guard_words import AUDIENCES_OF_STAFF
 
 login_manager = LoginManager()
+_BY_SLUG = select(Cluster).where(Cluster.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,7 @@ def current_actor() -> Actor:
 
 def enter_cluster(slug: str) -> bool:
     """Put the cluster that the address names in scope; False when there is none."""
-    named = select(Cluster).where(Cluster.slug == slug)
-    cluster = request_session().scalars(named).one_or_none()
+    cluster = request_session().scalars(_BY_SLUG, {"slug": slug}).one_or_none()
     if cluster is None:
         return False
     g.cluster = cluster

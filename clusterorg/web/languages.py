@@ -48,9 +48,18 @@ class OneLanguage(Babel):
     domain_instance = OneCatalogue()
 
 
+def _said(message: str) -> str:
+    return catalogue(current_locale()).ugettext(message)
+
+
+def _counted(one: str, many: str, n: int) -> str:
+    return catalogue(current_locale()).ungettext(one, many, n)
+
+
 def init_app(app: Flask) -> None:
     """Join Flask-Babel; pages, forms and the kernel's own gettext follow the same choice."""
     OneLanguage(app, locale_selector=choose, timezone_selector=time_zone)
+    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
 
     @app.before_request
     def follow() -> None:

@@ -74,7 +74,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         draw=partial(member_list.draw, shown),
         heads=[(str(column.label), "num" if column.key == "headcount" else "") for column in shown],
-        column_options=[(column.key, column.label) for column in columns[1:]],
+        column_options=[(column.key, str(column.label)) for column in columns[1:]],
         tag_options=[(str(tag.id), tag.name) for tag in queries.tags(session())],
         category_options=[(each.code, named(each.names)) for each in categories(session())],
         statuses=member_list.STATUS,
