@@ -69,6 +69,7 @@ def _of_contact(session: ScopedSession, g: Any) -> frozenset[str]:
         return frozenset()
     g.portal = rows[0]
     granted: set[str] = set()
-    for role in rows[0].roles:
+    same = [row for row in rows if row.organisation_id == rows[0].organisation_id]
+    for role in (role for row in same for role in row.roles):
         granted |= CONTACT_PERMISSIONS[role]
     return frozenset(granted)
