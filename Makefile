@@ -44,8 +44,8 @@ lock:
 	$(RUN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
 messages: $(READY)
-	$(RUN)/pybabel --quiet extract -F babel.cfg -k _ -k _l -k lazy_gettext -o var/messages.pot .
-	for language in nl fr de; do $(RUN)/pybabel --quiet update --no-fuzzy-matching -i var/messages.pot -d clusterorg/translations -l $$language; done
+	$(RUN)/pybabel --quiet extract -F babel.cfg -k _ -k _l -k lazy_gettext --no-location --sort-output -o var/messages.pot .
+	for language in nl fr de; do $(RUN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width 100 -i var/messages.pot -d clusterorg/translations -l $$language; done
 
 clean:
 	rm -rf $(VENV) var
