@@ -136,7 +136,7 @@ def make(
                 country=recipe.facts["country"],
             ),
         ),
-        sizes=_sizes(seed, dice, this_year),
+        sizes=_sizes(seed, dice, this_year, language),
         activities=(ActivityData(revision=NaceRevision.REV_2, code=seed.nace, is_main=True),),
         contacts=_people(recipe, slug, joined, dice),
     )
@@ -177,7 +177,7 @@ def _identifiers(recipe: Recipe, number: int) -> tuple[IdentifierData, ...]:
     )
 
 
-def _sizes(seed: Seed, dice: random.Random, this_year: int) -> tuple[SizeData, ...]:
+def _sizes(seed: Seed, dice: random.Random, this_year: int, language: str) -> tuple[SizeData, ...]:
     """Three years of figures inside one class, so that the band of today also held before."""
     least, most = (
         CLASSES[band_of(seed)] if seed.helix == "business" else (seed.headcount, seed.headcount)
@@ -192,7 +192,7 @@ def _sizes(seed: Seed, dice: random.Random, this_year: int) -> tuple[SizeData, .
                 headcount_centi=heads * 100,
                 turnover_cents=turnover,
                 balance_sheet_cents=turnover * 6 // 10 if turnover else None,
-                source="annual accounts",
+                source=ANNUAL_ACCOUNTS[language],
             )
         )
     return tuple(rows)
@@ -232,6 +232,7 @@ def _person(
     )
 
 
+ANNUAL_ACCOUNTS = {"nl": "jaarrekening", "fr": "comptes annuels", "de": "Jahresabschluss"}
 STREETS = {
     "nl": ("Nijverheidslaan", "Stationsstraat", "Kaai", "Molenweg", "Industriepark"),
     "fr": ("Rue de l'Industrie", "Avenue du Parc", "Quai des Usines", "Rue Haute"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -76,12 +76,10 @@ def timeline(session: Session, concerns_id: UUID, *, limit: int = 100) -> Sequen
     return session.execute(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
 
 
-def history(
-    session: Session, subject_type: str, subject_id: UUID, *, limit: int = 100
-) -> Sequence[AnyRow]:
-    """Return the newest lines about one subject, newest first."""
+def history(session: Session, *subjects: tuple[str, UUID], limit: int = 100) -> Sequence[AnyRow]:
+    """Return the newest lines about the subjects (type, id), newest first."""
     statement = select(*_shown()).where(
-        AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id
+        tuple_(AuditEntry.subject_type, AuditEntry.subject_id).in_(subjects)
     )
     return session.execute(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
 

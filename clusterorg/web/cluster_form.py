@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from clusterorg.domains.identity.actions import EDITABLE
 from clusterorg.domains.identity.rules.clusters import time_zones
+from clusterorg.web.fields import CountryField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.looks.frame import languages as offered
 from clusterorg.web.seat_words import VAT_STATUS
@@ -46,9 +47,7 @@ class DetailsForm(BaseForm):
     street = StringField(_l("Street and number"), [NEEDED, Length(max=200)])
     postcode = StringField(_l("Postcode"), [NEEDED, Length(max=20)])
     city = StringField(_l("Town"), [NEEDED, Length(max=100)])
-    country = StringField(
-        _l("Country"), [NEEDED, Length(max=2)], default="BE", description=_l("Two letters.")
-    )
+    country = CountryField(_l("Country"))
     email = EmailField(_l("E-mail address"), [NEEDED, Length(max=320)])
     phone = TelField(_l("Phone"), [Length(max=40)])
     website = URLField(_l("Website"), [Length(max=300)])

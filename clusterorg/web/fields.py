@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
+from babel import Locale
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from wtforms import Field, SelectField, StringField
 from wtforms.widgets import TextInput
 
+from clusterorg.domains.organisations.vocabulary import COUNTRIES
 from clusterorg.kernel.i18n import current_locale
 
 _NOISE = re.compile(r"[\s\u00a0\u202f€']")
@@ -146,6 +150,25 @@ def _uuid_or_none(value: Any) -> UUID | None:
     if value in (None, "", "None"):
         return None
     return value if isinstance(value, UUID) else UUID(str(value))
+
+
+class CountryField(SelectField):
+    """A choice among all countries, by their names in the reader's language; `data` is the code."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(
+            label, validators, choices=lambda: _countries(current_locale()), default="BE", **more
+        )
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    names = Locale.parse(language).territories
+    return sorted(((code, names[code]) for code in COUNTRIES), key=lambda each: _folded(each[1]))
+
+
+def _folded(name: str) -> str:
+    return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
 
 
 class LineField(StringField):

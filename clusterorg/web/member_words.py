@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from clusterorg.web.seat_words import VERB
-from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
+from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, word
 
 IDENTIFIER: dict[str, Any] = {
     "be_enterprise": _("Enterprise number (Belgium)"),
@@ -31,12 +31,6 @@ CONTACT_ROLE: dict[str, Any] = {
     "voting_representative": _("Voting representative"),
     "billing": _("Billing"),
     "general": _("General"),
-}
-LANGUAGE: dict[str, Any] = {
-    "en": _("English"),
-    "nl": _("Dutch"),
-    "fr": _("French"),
-    "de": _("German"),
 }
 FIELD: dict[str, Any] = {
     "name": _("Name"),

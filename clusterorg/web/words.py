@@ -13,6 +13,12 @@ HELIX: dict[str, Any] = {
     "government": _("Government"),
     "civil_society": _("Civil society"),
 }
+LANGUAGE: dict[str, Any] = {
+    "en": _("English"),
+    "nl": _("Dutch"),
+    "fr": _("French"),
+    "de": _("German"),
+}
 SUB_GROUP: dict[str, Any] = {
     "enterprise": _("Enterprise"),
     "business_federation": _("Business federation"),

@@ -18,7 +18,7 @@ from clusterorg.kernel.paging import paginate
 from clusterorg.web.admin.common import today
 from clusterorg.web.admin.quotes import lines_of
 from clusterorg.web.guard import Door
-from clusterorg.web.member_words import CONTACT_ROLE, IDENTIFIER, REASON
+from clusterorg.web.member_words import CONTACT_ROLE, IDENTIFIER, REASON, written
 from clusterorg.web.pages import page
 from clusterorg.web.work import session
 
@@ -74,6 +74,7 @@ def facts_of(application_id: UUID, starts_on: date) -> dict[str, Any]:
         else (),
         "categories": queries.category_names(session(), current_locale()),
         "identifier_words": IDENTIFIER,
+        "written": written,
         "role_words": CONTACT_ROLE,
         "reason_words": REASON,
         **_price(form, starts_on, application.organisation_id),

@@ -23,9 +23,9 @@ from clusterorg.web.context import current_actor
 from clusterorg.web.fields import LineField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
-from clusterorg.web.member_words import CONTACT_ROLE, LANGUAGE
+from clusterorg.web.member_words import CONTACT_ROLE
 from clusterorg.web.pages import page
-from clusterorg.web.words import options
+from clusterorg.web.words import LANGUAGE, options
 from clusterorg.web.work import attempt, session
 
 FACTS = ("given_name", "family_name", "email", "phone", "job_title", "language")

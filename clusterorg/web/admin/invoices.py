@@ -96,7 +96,7 @@ def show(invoice_id: UUID) -> ResponseReturnValue:
         detail=detail,
         invoice=detail.invoice,
         entries=entries_of(session(), *dict.fromkeys(causes)),
-        story=history(session(), "invoice", invoice_id),
+        story=history(session(), *causes),
         sentence=sentence,
         named=named,
         link=link,

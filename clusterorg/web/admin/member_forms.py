@@ -25,10 +25,10 @@ from clusterorg.domains.organisations.vocabulary import (
     FieldKind,
     NaceRevision,
 )
-from clusterorg.web.fields import LineField, MoneyField
+from clusterorg.web.fields import CountryField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
-from clusterorg.web.member_words import ADDRESS, IDENTIFIER, LANGUAGE
-from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, options
+from clusterorg.web.member_words import ADDRESS, IDENTIFIER
+from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, options
 
 NOT_KNOWN = ("", _("Not known"))
 # The organisation's own facts, which its form shows one by one.
@@ -117,7 +117,7 @@ class NewOrganisationForm(OrganisationForm):
     street = LineField(_("Street and number"))
     postcode = LineField(_("Postcode"))
     city = LineField(_("Place"))
-    country = StringField(_("Country"), default="BE", description=_("Two letters, as in BE."))
+    country = CountryField(_("Country"))
     headcount = HeadcountField(_("Headcount"), description=_("Annual work units this year."))
     given_name = LineField(_("Given name"))
     family_name = LineField(_("Family name"))
@@ -159,9 +159,7 @@ class AddressForm(BaseForm):
     street = StringField(_("Street and number"), [Optional()])
     postcode = StringField(_("Postcode"), [Optional()])
     city = StringField(_("Place"), [Optional()])
-    country = StringField(
-        _("Country"), [DataRequired()], default="BE", description=_("Two letters, as in BE.")
-    )
+    country = CountryField(_("Country"))
     nuts_code = LineField(
         _("Region (NUTS)"), description=_("Leave it empty: it follows from the postcode.")
     )

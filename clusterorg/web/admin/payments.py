@@ -105,7 +105,7 @@ def show(payment_id: UUID) -> ResponseReturnValue:
         payer=names_of({payment.payer_id}).get(payment.payer_id, ""),
         shares=queries.shares_of_payment(session(), payment_id),
         entries=entries_of(session(), ("payment", payment_id)),
-        story=history(session(), "payment", payment_id),
+        story=history(session(), ("payment", payment_id)),
         sentence=sentence,
         named=named,
     )

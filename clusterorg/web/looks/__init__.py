@@ -45,6 +45,7 @@ def init_looks(app: Flask) -> None:
         toggled=links.toggled,
         door=links.door,
         words=words,
+        yearly_day=formats.yearly_day,
         word=words.word,
         rail=frame.rail,
         portal_doors=frame.portal_doors,

@@ -40,6 +40,11 @@ def short_day(value: date | None) -> str:
     return NOTHING if value is None else _written(value, "d MMM")
 
 
+def yearly_day(month: int, day: int) -> str:
+    """Write a day that comes back every year, for example 1 January."""
+    return _written(date(2000, month, day), "d MMMM")
+
+
 def moment(at: datetime | None, time_zone: str = "Europe/Brussels") -> str:
     """Write a moment in the cluster's time zone; None is a dash."""
     return NOTHING if at is None else format_moment(at, time_zone, current_locale())

@@ -129,7 +129,7 @@ def end(contact_id: UUID) -> Any:
 
 
 def _with_languages(form: ContactForm) -> ContactForm:
-    form.language.choices = words.options(member_words.LANGUAGE, current_cluster().languages)
+    form.language.choices = words.options(words.LANGUAGE, current_cluster().languages)
     return form
 
 

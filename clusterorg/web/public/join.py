@@ -32,7 +32,7 @@ from clusterorg.web.account.ways import address
 from clusterorg.web.context import current_actor, current_cluster
 from clusterorg.web.headers import hide_address
 from clusterorg.web.pages import page
-from clusterorg.web.public.join_form import COUNTRIES, PLACES, JoinForm
+from clusterorg.web.public.join_form import PLACES, JoinForm
 from clusterorg.web.work import attempt, session, unit_of_work
 
 
@@ -172,9 +172,8 @@ def _form() -> JoinForm:
         (row.code, queries.name_in(row.names, str(locale), fallback=row.code))
         for row in queries.categories(session(), only_open=True)
     ]
-    form.country.choices = [(code, locale.territories[code]) for code in COUNTRIES]
     if not form.is_submitted():
-        form.country.data = cluster.country if cluster.country in COUNTRIES else "BE"
+        form.country.data = cluster.country
         if form.category.choices:
             form.category.data = form.category.choices[0][0]
     return form

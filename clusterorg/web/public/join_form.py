@@ -32,10 +32,9 @@ from clusterorg.domains.organisations.vocabulary import (
     SubGroup,
 )
 from clusterorg.web import words
-from clusterorg.web.fields import LineField
+from clusterorg.web.fields import CountryField, LineField
 from clusterorg.web.forms import BaseForm
 
-COUNTRIES = ("BE", "NL", "DE", "FR", "LU", "AT", "DK", "ES", "IE", "IT", "PL", "PT", "SE")
 REQUIRED = DataRequired(_("Fill this in."))
 ADDRESS = Email(_("This is not a mail address. It looks like name@example.org."))
 
@@ -79,7 +78,7 @@ class JoinForm(BaseForm):
     street = LineField(_("Street and number"), [REQUIRED, Length(max=200)])
     postcode = LineField(_("Postcode"), [REQUIRED, Length(max=20)])
     city = LineField(_("Place"), [REQUIRED, Length(max=100)])
-    country = SelectField(_("Country"))
+    country = CountryField(_("Country"))
     given_name = LineField(_("Given name"), [REQUIRED, Length(max=100)])
     family_name = LineField(_("Family name"), [REQUIRED, Length(max=100)])
     email = EmailField(_("E-mail"), [REQUIRED, ADDRESS])

@@ -60,7 +60,7 @@ def test_the_key_itself_is_kept_nowhere(platform: Platform, smaak: Cast):
 
     with platform.session(smaak.id) as session:
         row = session.scalars(select(ApiKey)).one()
-        (line,) = audit.history(session, "api_key", made.id)
+        (line,) = audit.history(session, ("api_key", made.id))
         (listed,) = queries.api_keys(session)
     assert row.key_hash == tokens.digest(made.key)
     assert made.key not in str([line.after, row.prefix, tuple(listed)])
@@ -100,7 +100,7 @@ def test_a_revoked_key_opens_nothing_and_revoking_twice_is_one_line(
     with pytest.raises(ApiKeyRefused):
         holder(platform, made.key)
     with platform.session(smaak.id) as session:
-        lines = audit.history(session, "api_key", made.id)
+        lines = audit.history(session, ("api_key", made.id))
     assert [line.verb for line in lines] == ["api_key.revoked", "api_key.created"]
 
 

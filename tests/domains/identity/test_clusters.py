@@ -49,7 +49,7 @@ def stored(platform: Platform, cast: Cast) -> Cluster:
 
 def lines(platform: Platform, cluster_id):
     with platform.session(cluster_id) as session:
-        return audit.history(session, "cluster", cluster_id)
+        return audit.history(session, ("cluster", cluster_id))
 
 
 def set_logo(platform: Platform, cast: Cast, png=PNG, at=AT):

@@ -87,7 +87,7 @@ def test_changing_a_seat_ends_the_old_one_and_begins_a_new_one(platform: Platfor
     assert roles(platform, smaak, person) == ["finance"]
     with platform.session(smaak.id) as session:
         verbs = [line.verb for line in audit.entries(session).rows]
-        ended = audit.history(session, "seat", seat.id)
+        ended = audit.history(session, ("seat", seat.id))
     assert verbs[:2] == ["seat.given", "seat.ended"]
     assert ended[0].before["role"] == "viewer"
     assert ended[0].actor_name == "Owner Smaakkust"

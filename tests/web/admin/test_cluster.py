@@ -61,7 +61,7 @@ def test_an_owner_changes_the_details(client: FlaskClient, platform: Platform, s
         ("bic", "X", "This BIC is not right."),
         ("website", "javascript:alert(1)", "Write the whole address"),
         ("email", "x", "This is not an e-mail address."),
-        ("country", "B1", "Write the country as two letters"),
+        ("country", "B1", "Not a valid choice"),
         ("colour", "red", "Write the colour like #1d6f5c."),
         ("languages", [], "Fill this in."),
         ("default_language", "de", "must be one of the cluster"),

@@ -1,5 +1,6 @@
 """The words of this domain: enumerations and value types."""
 
+from clusterorg.domains.organisations.reference.countries import COUNTRIES
 from clusterorg.domains.organisations.vocabulary.data import (
     ActivityData,
     AddressData,
@@ -30,6 +31,7 @@ from clusterorg.domains.organisations.vocabulary.kinds import (
 )
 
 __all__ = [
+    "COUNTRIES",
     "SUB_GROUPS",
     "ActivityData",
     "AddressData",
