@@ -72,6 +72,11 @@ REASON: dict[str, Any] = {
     "same_name": _("Same name"),
     "similar_name": _("Similar name"),
 }
+PROPOSED: dict[str, Any] = {
+    "name": _("The name says “%(sign)s”."),
+    "website": _("The website says “%(sign)s”."),
+    "no_sign": _("Nothing points to another helix."),
+}
 SENTENCE: dict[str, Any] = {
     "organisation.added": _("Added to the list"),
     "organisation.changed": _("Details changed"),

@@ -7,7 +7,7 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import SelectField
 
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.actions import imports as actions
@@ -18,6 +18,7 @@ from clusterorg.kernel.i18n import current_locale
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web.admin.imports_words import OUTCOME, target_word, targets
 from clusterorg.web.context import current_actor
+from clusterorg.web.fields import CountryField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -49,7 +50,7 @@ class UploadForm(BaseForm):
 class ColumnsForm(BaseForm):
     """Where each column goes; the selects of the columns are read from the request."""
 
-    default_country = StringField(_l("Country, where the file gives none"), default="BE")
+    default_country = CountryField(_l("Country, where the file gives none"))
 
 
 def index() -> ResponseReturnValue:

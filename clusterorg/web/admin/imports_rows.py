@@ -18,7 +18,7 @@ from clusterorg.web.admin.imports_words import DECISION, target_word
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
-from clusterorg.web.member_words import REASON
+from clusterorg.web.member_words import PROPOSED, REASON
 from clusterorg.web.pages import page
 from clusterorg.web.words import HELIX, by_helix, options
 from clusterorg.web.work import attempt, session
@@ -46,6 +46,7 @@ def index(batch_id: UUID) -> ResponseReturnValue:
         may_decide=may_decide,
         decisions=DECISION,
         reason_words=REASON,
+        proposed=PROPOSED,
         target_word=target_word,
         problem_text=queries.problem_text,
         strands=[*options(HELIX)],

@@ -147,7 +147,7 @@ def test_the_dry_run_says_ready_error_and_why_and_writes_no_organisation(importe
     assert rows[2].problems[0]["field"] == "identifiers.0.value"
     assert rows[3].problems[0]["code"] == "name_missing"
     assert rows[1].proposal["helix"] == "knowledge"
-    assert "onderzoekscentrum" in rows[1].proposal["reason"]
+    assert "onderzoekscentrum" in rows[1].proposal["sign"]
     assert importer.names() == []
 
 

@@ -207,8 +207,8 @@ def test_a_helix_is_proposed_with_its_reason(name, website, subgroup):
     proposal = propose(name, website)
 
     assert proposal.subgroup is subgroup
-    assert proposal.reason
-    assert proposal.sure is (subgroup is not SubGroup.ENTERPRISE)
+    assert (proposal.reason == "no_sign") is (subgroup is SubGroup.ENTERPRISE)
+    assert bool(proposal.sign) is (proposal.reason != "no_sign")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ as a fact by itself. The first rule that fits wins; an enterprise is the guess w
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from clusterorg.domains.organisations.rules import names
 from clusterorg.domains.organisations.rules.helix import helix_of
@@ -14,12 +15,12 @@ from clusterorg.domains.organisations.vocabulary import Helix, SubGroup
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an organisation may be. `reason` quotes the sign; `sure` is False for the fallback."""
+    """What an organisation may be. `reason` says where the sign stood, `sign` quotes it."""
 
     helix: Helix
     subgroup: SubGroup
-    reason: str
-    sure: bool = True
+    reason: Literal["name", "website", "no_sign"]
+    sign: str = ""
 
 
 # Folded words and phrases, tried in this order; a trailing * stands for any ending.
@@ -140,14 +141,14 @@ _E_V = re.compile(r"\be\.\s?v\.?(?=\s|$)", re.IGNORECASE)
 
 
 def propose(name: str, website: str | None) -> Proposal:
-    """Return a guess with its reason; an enterprise, not sure, when there is no sign."""
+    """Return a guess with its reason; an enterprise when there is no sign."""
     folded = names.fold(_E_V.sub("ev", name))
     for subgroup, pattern in _PATTERNS:
         found = pattern.search(folded)
         if found:
-            return Proposal(helix_of(subgroup), subgroup, f"name: “{found.group()}”")
+            return Proposal(helix_of(subgroup), subgroup, "name", found.group())
     host = names.web_domain(website) or ""
     for sign, subgroup in _WEB:
         if re.search(sign, host):
-            return Proposal(helix_of(subgroup), subgroup, f"website: {host}")
-    return Proposal(Helix.BUSINESS, SubGroup.ENTERPRISE, "no sign of another strand", sure=False)
+            return Proposal(helix_of(subgroup), subgroup, "website", host)
+    return Proposal(Helix.BUSINESS, SubGroup.ENTERPRISE, "no_sign")
