@@ -16,6 +16,7 @@ from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.kernel import audit
 from clusterorg.web.admin.common import today
 from clusterorg.web.admin.home_figures import composition, growth, members_without_contact
+from clusterorg.web.admin.home_setup import setup_steps
 from clusterorg.web.context import can
 from clusterorg.web.guard import Door
 from clusterorg.web.looks.formats import money
@@ -49,10 +50,13 @@ def index() -> ResponseReturnValue:
     events = audit.entries(session(), limit=LATELY).rows if can("audit.read") else []
     todos = [*_membership(), *_overdue(), *_contacts()]
     made_of = composition(session(), on)
+    listed = bool(made_of.members or made_of.by_status)
     return page(
         "admin/home/index.html",
         today=on,
         todos=[todo for todo in todos if todo.many and todo.url],
+        listed=listed,
+        setup=setup_steps(on, listed=listed),
         composition=made_of,
         growth=growth(session(), made_of.members, on),
         totals=year_totals(session(), on.year, on) if can("invoices.read") else None,

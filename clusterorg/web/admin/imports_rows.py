@@ -14,6 +14,7 @@ from clusterorg.domains.organisations.errors import ImportNotFound
 from clusterorg.domains.organisations.queries.imports import may_decide
 from clusterorg.domains.organisations.vocabulary import SUB_GROUPS, Decision, RowState
 from clusterorg.kernel.clock import now
+from clusterorg.web.admin.imports_levels import unknown_levels
 from clusterorg.web.admin.imports_words import DECISION, target_word
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
@@ -41,6 +42,7 @@ def index(batch_id: UUID) -> ResponseReturnValue:
         "admin/imports/rows.html",
         batch=batch,
         progress=progress,
+        unknown_levels=unknown_levels(batch_id),
         page=found,
         state=state,
         may_decide=may_decide,

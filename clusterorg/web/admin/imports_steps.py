@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.actions import imports as actions
 from clusterorg.kernel.clock import now
+from clusterorg.web.admin.imports_levels import unknown_levels
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
@@ -56,6 +57,7 @@ def _facts(batch_id: UUID) -> dict[str, Any]:
         "batch": batch,
         "progress": queries.progress(session(), batch_id),
         "decided": decided,
+        "unknown_levels": unknown_levels(batch_id),
     }
 
 

@@ -38,6 +38,25 @@ def test_an_empty_cluster_is_told_how_to_begin(manager: FlaskClient) -> None:
     assert "Bring in your members" in answer.text
 
 
+def test_a_new_cluster_sees_its_decisions_ticked_as_they_are_made(
+    manager: FlaskClient, bakery: UUID
+) -> None:
+    first = manager.get(f"{ADMIN}/").text
+
+    category = {"code": "full", "names-nl": "Gewoon lid", "helix": "", "approval": ""}
+    manager.post(f"{ADMIN}/settings/categories/new", data=category)
+
+    then = manager.get(f"{ADMIN}/").text
+    assert "Name your kinds of membership" in first
+    assert then.count('class="done"') == first.count('class="done"') + 1
+
+
+def test_a_viewer_is_not_asked_to_set_up(client: FlaskClient, smaak: Cast, bakery: UUID) -> None:
+    sign_in(client, smaak, "viewer")
+
+    assert "Before your first member joins and pays" not in client.get(f"{ADMIN}/").text
+
+
 def test_the_home_page_runs_as_many_queries_for_one_organisation_as_for_thirty(
     manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID, platform: Platform
 ) -> None:

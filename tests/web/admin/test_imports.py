@@ -318,3 +318,17 @@ def test_another_clusters_import_is_not_found(client, meca: Cast, manager, offic
         assert client.get(f"{there}{step}").status_code == 404
     assert client.post(f"{there}/rows/{row_id}", data={"decision": "skip"}).status_code == 404
     assert client.post(f"{there}/check").status_code == 404
+
+
+def test_levels_that_are_no_kind_of_membership_are_said_before_and_made_with_one_button(
+    manager, office: Office, checked: str
+):
+    before = manager.get(f"{checked}/rows").text
+
+    manager.post(f"{checked}/categories")
+
+    after = manager.get(f"{checked}/rows").text
+    assert "Those organisations would come in without a membership." in before
+    assert "Gold (2), Silver (1)" in before
+    assert "Those organisations would come in without a membership." not in after
+    assert "Silver" in manager.get("/c/smaakkust/admin/settings/categories").text

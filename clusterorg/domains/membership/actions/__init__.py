@@ -33,6 +33,7 @@ from clusterorg.domains.membership.actions.schemes import (
     publish_scheme,
 )
 from clusterorg.domains.membership.actions.settings import (
+    add_categories_named,
     add_category,
     change_category,
     change_settings,
@@ -44,6 +45,7 @@ __all__ = [
     "Started",
     "Submitted",
     "activate_term",
+    "add_categories_named",
     "add_category",
     "admit_organisation",
     "apply",

@@ -1,6 +1,6 @@
 """Policies and categories: what a cluster decides once and changes rarely."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from clusterorg.domains.membership import queries
 from clusterorg.domains.membership.errors import CategoryCodeTaken, NameMissing
 from clusterorg.domains.membership.models import MembershipCategory, MembershipSettings
+from clusterorg.domains.membership.rules.codes import code_of
 from clusterorg.domains.membership.vocabulary import CategoryData, SettingsData
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -54,6 +55,19 @@ def add_category(
         after=_values(data),
     )
     return row
+
+
+def add_categories_named(
+    work: UnitOfWork, *, names: Sequence[str], language: str, actor: Actor, at: datetime
+) -> None:
+    """Add a category for each name that is none yet, such as the levels of an imported list.
+
+    Raises CategoryCodeTaken when two names differ only in signs that a code cannot have.
+    """
+    for name in names:
+        if queries.unknown_categories(work.session, [name]):
+            data = CategoryData(code=code_of(name), names={language: name.strip()})
+            add_category(work, data=data, actor=actor, at=at)
 
 
 def change_category(

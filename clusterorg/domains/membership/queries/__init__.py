@@ -63,6 +63,7 @@ from clusterorg.domains.membership.queries.settings import (
     get_category,
     name_in,
     settings,
+    unknown_categories,
 )
 from clusterorg.domains.membership.queries.today import (
     Month,
@@ -125,6 +126,7 @@ __all__ = [
     "terms_of",
     "uncharged",
     "unfinished_run",
+    "unknown_categories",
     "versions",
     "was_member",
     "what_needs_me",

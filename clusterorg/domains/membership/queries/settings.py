@@ -1,6 +1,6 @@
 """Policies and categories of a cluster."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -74,6 +74,12 @@ def category_ids(session: Session) -> dict[str, UUID]:
         for name in (*category.names.values(), category.code):
             found[name.casefold()] = category.id
     return found
+
+
+def unknown_categories(session: Session, names: Iterable[str]) -> list[str]:
+    """Return those names that are neither code nor name of a category, as an import reads them."""
+    known = category_ids(session)
+    return [name for name in names if name.strip().casefold() not in known]
 
 
 def name_in(names: Mapping[str, str], locale: str, *, fallback: str = "") -> str:

@@ -35,6 +35,7 @@ from clusterorg.domains.organisations.queries.imports import (
     problem_text,
     profiles_of_imports,
     progress,
+    texts_in_rows,
 )
 from clusterorg.domains.organisations.queries.labels import (
     custom_fields,
@@ -98,5 +99,6 @@ __all__ = [
     "search",
     "size_class",
     "tags",
+    "texts_in_rows",
     "voting_representative",
 ]

@@ -87,6 +87,22 @@ def import_rows(
     )
 
 
+def texts_in_rows(session: Session, batch_id: UUID, target: str) -> dict[str, int]:
+    """Return what rows say for a target such as `extra.category`, with how many say it.
+
+    Rows that are left out do not count.
+    """
+    text = func.trim(ImportRow.values[target].astext)
+    rows = session.execute(
+        select(text, func.count())
+        .where(ImportRow.batch_id == batch_id, text != "")
+        .where(ImportRow.decision.is_distinct_from(Decision.SKIP))
+        .group_by(text)
+        .order_by(func.count().desc(), text)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
     """Counters of a batch, computed from its rows. `undecided` rows wait for a person."""
