@@ -140,12 +140,21 @@ def test_regions_are_found_anew_where_nobody_chose_one(add, work_for, smaak, act
             for address in work.session.query(Address)
         }
         story = audit.timeline(work.session, known.id)
-        codes = queries.regions_in_use(work.session)
     assert (changed, again) == (1, 0)
     assert found == {known.id: ("BE234", "postcode"), chosen.id: ("BE211", "manual")}
     assert story[0].verb == "organisation.address.changed"
     assert (story[0].before, story[0].after) == ({"nuts_code": "BE23"}, {"nuts_code": "BE234"})
-    assert codes == ["BE21", "BE211", "BE23", "BE234"]
+
+
+def test_the_filter_offers_each_region_once(add, work_for, smaak):
+    for postcode in ("1000", "9000", "8000", "8400"):
+        add(postcode, addresses=(AddressData(postcode=postcode),))
+    add("Anywhere", addresses=(AddressData(country="IT"),))
+
+    with work_for(smaak) as work:
+        codes = queries.regions_in_use(work.session)
+
+    assert codes == ["BE10", "BE23", "BE234", "BE25", "BE251", "BE255"]
 
 
 def test_a_region_is_taken_away_where_the_table_no_longer_knows_it(add, work_for, smaak, actor, at):

@@ -1,8 +1,6 @@
 """Which regions there are, and what they are called."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.organisations.models import Address
@@ -10,17 +8,17 @@ from clusterorg.domains.organisations.reference.nuts import regions
 from clusterorg.domains.organisations.vocabulary import AddressKind
 
 
-def regions_in_use(session: Session) -> Sequence[str]:
-    """Return the NUTS 2 and NUTS 3 codes of registered addresses, each NUTS 2 before its parts."""
-    registered = Address.kind == AddressKind.REGISTERED.value
-    both = (
-        select(Address.nuts_code)
-        .where(registered)
-        .union(select(func.left(Address.nuts_code, 4)).where(registered))
-        .subquery()
+def regions_in_use(session: Session) -> list[str]:
+    """Return the codes of registered addresses and their NUTS 2 regions, each before its parts.
+
+    A NUTS 3 code that ends in 0 is all of its NUTS 2 region, as Brussels is, and is left out.
+    """
+    statement = select(Address.nuts_code).where(
+        Address.kind == AddressKind.REGISTERED.value, Address.nuts_code.is_not(None)
     )
-    code = both.c.nuts_code
-    return session.scalars(select(code).where(func.length(code) >= 4).order_by(code)).all()
+    codes = {code for code in session.scalars(statement.distinct()) if code}
+    codes |= {code[:4] for code in codes}
+    return sorted(code for code in codes if len(code) < 5 or not code.endswith("0"))
 
 
 def region_label(code: str) -> str:
