@@ -140,6 +140,15 @@ def committed_database(server_url: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_database(server_url: str) -> Iterator[str]:
+    """A database without a table; owner's URL."""
+    name = f"empty_{os.getpid()}"
+    database.drop_database(server_url, name)
+    yield embedded.ensure_database(server_url, name)
+    database.drop_database(server_url, name)
+
+
+@pytest.fixture
 def committed_platform(settings: Settings, committed_database: str) -> Iterator[Platform]:
     """A platform on the database of its own."""
     made = make_engine(committed_database)

@@ -1,9 +1,13 @@
-"""Commands for the database: migrate, roll back, stop the embedded server."""
+"""Commands for the database: migrate, roll back, find regions anew, stop the embedded server."""
 
 import click
 
 from clusterorg import config, wiring
+from clusterorg.cli.common import operator, platform
+from clusterorg.domains.identity import queries as identity
+from clusterorg.domains.organisations import actions
 from clusterorg.kernel import embedded, migrations
+from clusterorg.kernel.clock import now
 
 
 @click.group()
@@ -27,6 +31,24 @@ def rollback(revision: str) -> None:
     """Take the database back to REVISION, for example 0005."""
     migrations.downgrade(wiring.owner_url(config.load()), revision)
     click.echo(f"Database is at migration {revision}.")
+
+
+@db.command()
+def regions() -> None:
+    """Find the region (NUTS) of every postcode anew, in all clusters.
+
+    For after an upgrade with a newer table of postcodes. A region chosen by hand stays as it is.
+    """
+    on, cursor = platform(), None
+    while True:
+        with on.session() as session:
+            page = identity.clusters(session, cursor=cursor)
+        for cluster in page.rows:
+            with on.unit_of_work(cluster.id) as work:
+                changed = actions.find_regions_anew(work, actor=operator(), at=now())
+            click.echo(f"{cluster.slug}: {changed} addresses changed.")
+        if not (cursor := page.next):
+            break
 
 
 @db.command()

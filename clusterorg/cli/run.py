@@ -10,7 +10,8 @@ import click
 from clusterorg import config, wiring
 from clusterorg.kernel import worker as kernel_worker
 
-GUNICORN = Path(__file__).parents[2] / "deploy" / "gunicorn.conf.py"
+GUNICORN = Path(__file__).parent / "gunicorn.conf.py"
+APP = "clusterorg.app:create_app()"
 
 
 @click.command()
@@ -18,8 +19,7 @@ def serve() -> None:
     """Serve the web application with gunicorn until stopped."""
     settings = config.load()
     wiring.app_url(settings)
-    arguments = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN), "wsgi:app"]
-    os.chdir(GUNICORN.parents[1])
+    arguments = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN), APP]
     os.execv(sys.executable, arguments)  # noqa: S606 - replaces this process, no shell
 
 

@@ -1,4 +1,4 @@
-"""Run the migrations beside the package; tell whether a database is at their head.
+"""Run the migrations in the package; tell whether a database is at their head.
 
 Alembic is imported where it is used: a web process that starts has no use for it.
 """
@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 if TYPE_CHECKING:
     from alembic.config import Config
 
-ROOT = Path(__file__).parents[2]
+SCRIPTS = Path(__file__).parents[1] / "migrations"
 
 
 def config(url: str | None = None) -> Config:
     """Return Alembic's configuration for a database URL."""
     from alembic.config import Config
 
-    made = Config(str(ROOT / "alembic.ini"))
-    made.set_main_option("script_location", str(ROOT / "migrations"))
+    made = Config()
+    made.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     if url:
         made.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return made

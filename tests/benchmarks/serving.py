@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 from clusterorg.app import create_app
+from clusterorg.cli.run import APP, GUNICORN
 from clusterorg.domains.organisations import queries
 from tests.benchmarks.ground import PASSWORD, SLUG, Ground
 from tests.benchmarks.table import Row
@@ -95,7 +96,7 @@ def measure_lists(on: Ground) -> list[Row]:
     path = "/api/v1/members?limit=50"
     with (
         gunicorn("tests.benchmarks.bare:app", bare) as (bare_port, _),
-        gunicorn("wsgi:app", ours, "--config", "deploy/gunicorn.conf.py") as (port, cold),
+        gunicorn(APP, ours, "--config", str(GUNICORN)) as (port, cold),
     ):
         hold_against(ask(bare_port, "/rows")[1], ask(port, path, bearer)[1])
         cookie = {"Cookie": sign_in(port)}

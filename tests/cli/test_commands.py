@@ -42,6 +42,22 @@ def count_of(platform: Platform, cast: Cast) -> int:
         return session.execute(text("SELECT count(*) FROM organisations")).scalar_one()
 
 
+def test_regions_are_found_anew_in_every_cluster(
+    run: Callable[..., Result], cast: Cast, committed_platform: Platform, tmp_path: Path
+) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text("name,helix,country,postcode\nKorrel bv,business,BE,9000\n")
+    run("import", str(path), "--cluster", cast.slug)
+    with committed_platform.unit_of_work(cast.id) as work:
+        work.session.execute(text("UPDATE organisation_addresses SET nuts_code = 'BE23'"))
+
+    first, again = run("db", "regions"), run("db", "regions")
+
+    assert (first.exit_code, again.exit_code) == (0, 0), first.output
+    assert f"{cast.slug}: 1 addresses changed." in first.output
+    assert f"{cast.slug}: 0 addresses changed." in again.output
+
+
 def test_help_names_every_command(run: Callable[..., Result]) -> None:
     answer = run("--help")
 

@@ -19,7 +19,7 @@ def server_url() -> str:
 def template_name() -> str:
     """Name the template after what the migrations say, so that a change makes a new one."""
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "migrations").rglob("*.py")):
+    for path in sorted(migrations.SCRIPTS.rglob("*.py")):
         digest.update(path.read_bytes())
     digest.update((ROOT / "clusterorg" / "kernel" / "migrating.py").read_bytes())
     digest.update(os.environ.get("TEST_REVISION", "").encode())

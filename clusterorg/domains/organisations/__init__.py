@@ -13,6 +13,10 @@ with a *forward* to the kept one.
 
 Doors: `actions` (the only writers), `queries` (rows for lists; `billing_party`, `profiles` and
 `same_organisation` for the domains to the right), `vocabulary`, `errors`, `schemas` for the API.
+Regions. An address has a NUTS 2024 code: from its postcode (`reference/postcodes.csv`, open data:
+Belgium, Germany, France to NUTS 3, the Netherlands to NUTS 2), or by hand, which no postcode
+overrules. `find_regions_anew` sets those from postcodes again after the table has changed.
+
 Inside: `rules` decide without a session, `reference` holds NUTS, NACE and countries, `sheets` read
 uploads and write exports, `jobs` carry imports out and undo them.
 

@@ -8,12 +8,11 @@ from clusterorg.domains.organisations.actions.imports import (
     undo_block,
 )
 from clusterorg.domains.organisations.actions.imports.carry import CARRY_OUT
+from clusterorg.domains.organisations.actions.imports.check import CHECK
 from clusterorg.domains.organisations.actions.imports.undo import UNDO
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.jobs import JobContext, task
-
-CHECK = "organisations.check_import"
 
 
 def _actor(kind: str, name: str, actor_id: str | None) -> Actor:

@@ -11,7 +11,6 @@ from wtforms import SelectField
 
 from clusterorg.domains.organisations import queries
 from clusterorg.domains.organisations.actions import imports as actions
-from clusterorg.domains.organisations.jobs import CHECK
 from clusterorg.domains.organisations.vocabulary import Outcome
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.i18n import current_locale
@@ -173,15 +172,7 @@ def check(work: UnitOfWork, batch: Any) -> None:
     if batch.row_count <= CHECK_AT_ONCE:
         actions.check_import(work, batch_id=batch.id, actor=actor, at=now())
         return
-    work.defer(
-        CHECK,
-        queueing_lock=f"check-{batch.id}",
-        cluster_id=str(work.cluster_id),
-        batch_id=str(batch.id),
-        actor_kind=actor.kind,
-        actor_name=actor.name,
-        actor_id=str(actor.id) if actor.id else None,
-    )
+    actions.check_import_later(work, batch_id=batch.id, actor=actor)
 
 
 def samples_of(batch: Any) -> list[list[str]]:

@@ -161,7 +161,11 @@ class AddressForm(BaseForm):
     city = StringField(_("Place"), [Optional()])
     country = CountryField(_("Country"))
     nuts_code = LineField(
-        _("Region (NUTS)"), description=_("Leave it empty: it follows from the postcode.")
+        _("Region (NUTS)"),
+        description=_(
+            "Leave it empty in Belgium and its neighbours: it follows from the postcode. "
+            "A code that you write, as in BE234, stays whatever the postcode says."
+        ),
     )
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
 from flask import request
 from flask_babel import gettext
@@ -22,13 +20,14 @@ from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
 from clusterorg.kernel.paging import Page
 from clusterorg.web.admin.common import named, today
+from clusterorg.web.admin.list_address import ids, many, one, regions
 from clusterorg.web.looks import cells, formats
 from clusterorg.web.looks.links import link_to
+from clusterorg.web.region_words import region
 from clusterorg.web.spreadsheets import Kind
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import session
 
-Choice = TypeVar("Choice", bound=StrEnum)
 EVERYBODY = "everybody"
 STATUS: dict[str, Any] = {
     "": _("Members"),
@@ -84,7 +83,7 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Tell whether anything but the status narrows the list."""
         wanted = self.filter.directory
-        narrowed = (wanted.text, wanted.helix, wanted.size_class, wanted.tag_ids)
+        narrowed = (wanted.text, wanted.helix, wanted.size_class, wanted.tag_ids, wanted.regions)
         return any(narrowed) or bool(self.filter.dues or self.filter.categories)
 
 
@@ -93,15 +92,16 @@ def asked() -> Asked:
     status = request.args.get("status", "")
     directory = DirectoryFilter(
         text=request.args.get("q", ""),
-        helix=_one(Helix, "helix"),
-        size_class=_one(SizeClass, "size"),
-        tag_ids=_ids("tag"),
+        helix=one(Helix, "helix"),
+        size_class=one(SizeClass, "size"),
+        tag_ids=ids("tag"),
+        regions=regions("region"),
         archived=Archived.ONLY if request.args.get("archived") else Archived.NO,
     )
     wanted = MemberFilter(
         statuses=_statuses(status),
         categories=tuple(request.args.getlist("category")),
-        dues=tuple(_many(DuesState, "dues")),
+        dues=tuple(many(DuesState, "dues")),
         directory=directory,
     )
     columns = tuple(request.args.getlist("columns")) or DEFAULT_COLUMNS
@@ -174,26 +174,6 @@ def _statuses(status: str) -> tuple[MembershipStatus, ...]:
     return MEMBERS
 
 
-def _one(kind: type[Choice], name: str) -> Choice | None:
-    found = _many(kind, name)
-    return found[0] if found else None
-
-
-def _many(kind: type[Choice], name: str) -> list[Choice]:
-    known = {member.value for member in kind}
-    return [kind(value) for value in request.args.getlist(name) if value in known]
-
-
-def _ids(name: str) -> tuple[UUID, ...]:
-    found = []
-    for text in request.args.getlist(name):
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return tuple(found)
-
-
 COLUMNS = (
     Column("name", _("Name"), lambda row: row.name),
     Column(
@@ -241,7 +221,12 @@ COLUMNS = (
     ),
     Column("city", _("Place"), lambda row: row.city),
     Column("country", _("Country"), lambda row: row.country),
-    Column("nuts", _("Region (NUTS)"), lambda row: row.nuts_code),
+    Column(
+        "nuts",
+        _("Region (NUTS)"),
+        lambda row: row.nuts_code,
+        draw=lambda row: region(row.nuts_code),
+    ),
     Column("email", _("E-mail"), lambda row: row.email),
     Column("website", _("Website"), lambda row: row.website),
     Column(

@@ -44,6 +44,7 @@ from clusterorg.web.member_words import (
     written,
 )
 from clusterorg.web.pages import page
+from clusterorg.web.region_words import region
 from clusterorg.web.spreadsheets import FILE_KIND, Column, download, every_row
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import attempt, session
@@ -76,6 +77,7 @@ def index() -> ResponseReturnValue:
         heads=[(str(column.label), "num" if column.key == "headcount" else "") for column in shown],
         column_options=[(column.key, str(column.label)) for column in columns[1:]],
         tag_options=[(str(tag.id), tag.name) for tag in queries.tags(session())],
+        region_options=[(code, region(code)) for code in queries.regions_in_use(session())],
         category_options=[(each.code, named(each.names)) for each in categories(session())],
         statuses=member_list.STATUS,
         dues=member_list.DUES,

@@ -38,6 +38,10 @@ class OrganisationQuery(Paged):
     size_class = Choice(SizeClass)
     tag = fields.List(fields.UUID(), metadata={"description": "Ids of tags; any of them."})
     country = Text(2, least=2)
+    region = fields.List(
+        Text(5, least=2),
+        metadata={"description": "NUTS codes; a region with all that lies in it, any of them."},
+    )
     is_startup = fields.Boolean()
     archived = Choice(Archived, load_default=Archived.NO)
 
@@ -51,8 +55,13 @@ class SuggestQuery(Input):
 
 def filter_of(query: dict[str, Any]) -> queries.DirectoryFilter:
     """Return the list's filter from a query string."""
-    wanted = {k: v for k, v in query.items() if k not in ("q", "tag", "cursor", "limit")}
-    return queries.DirectoryFilter(text=query["q"], tag_ids=tuple(query.get("tag", ())), **wanted)
+    wanted = {k: v for k, v in query.items() if k not in ("q", "tag", "region", "cursor", "limit")}
+    return queries.DirectoryFilter(
+        text=query["q"],
+        tag_ids=tuple(query.get("tag", ())),
+        regions=tuple(code.upper() for code in query.get("region", ())),
+        **wanted,
+    )
 
 
 @lists(OrganisationRow, asks=OrganisationQuery)

@@ -7,7 +7,7 @@ draw by the hundred).
 
 from flask import Flask
 
-from clusterorg.web import words
+from clusterorg.web import region_words, words
 from clusterorg.web.looks import cells, formats, frame, links, pictures
 
 STYLESHEETS = (
@@ -47,6 +47,8 @@ def init_looks(app: Flask) -> None:
         words=words,
         yearly_day=formats.yearly_day,
         word=words.word,
+        region=region_words.region,
+        region_hint=region_words.region_hint,
         rail=frame.rail,
         portal_doors=frame.portal_doors,
         languages=frame.languages,

@@ -62,7 +62,7 @@ def test_an_organisation_is_written_down_with_its_parts_and_its_story(add, ask):
 
     assert seen.size_class is SizeClass.MEDIUM
     assert [tuple(i)[1:] for i in seen.identifiers] == [("be_enterprise", "0001000187")]
-    assert [(a.nuts_code, a.nuts_source) for a in seen.addresses] == [("BE23", "postcode")]
+    assert [(a.nuts_code, a.nuts_source) for a in seen.addresses] == [("BE234", "postcode")]
     assert [tag.name for tag in seen.tags] == ["Brood"]
     assert [line.verb for line in story] == ["organisation.added"]
     assert story[0].after["identifiers"][0]["value"] == "0001000187"

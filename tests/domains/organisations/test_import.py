@@ -285,7 +285,7 @@ def test_an_import_creates_with_parts_and_tells_the_others_what_else_the_file_sa
     assert len(news.created_ids) == 2
     with work_for(smaak) as work:
         address = work.session.scalars(select(Address).order_by(Address.postcode)).first()
-        assert (address.nuts_code, address.nuts_source) == ("BE21", "postcode")
+        assert (address.nuts_code, address.nuts_source) == ("BE213", "postcode")
         size = work.session.scalars(select(Size).order_by(Size.headcount_centi)).all()
         assert [(s.headcount_centi, s.year) for s in size] == [(8500, 2025), (9600, 2025)]
 

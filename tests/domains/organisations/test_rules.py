@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from clusterorg.domains.organisations import errors
 from clusterorg.domains.organisations.reference.nace import check_nace, nace_label
-from clusterorg.domains.organisations.reference.nuts import check_nuts, nuts_of_postcode
 from clusterorg.domains.organisations.rules import custom_fields, fields, identifiers, names, texts
-from clusterorg.domains.organisations.rules.complete import complete, nuts_of
+from clusterorg.domains.organisations.rules.complete import complete
 from clusterorg.domains.organisations.rules.duplicates import Reason, Signal, rank
 from clusterorg.domains.organisations.rules.helix import check_subgroup, helix_of
 from clusterorg.domains.organisations.rules.proposals import propose
@@ -299,43 +298,6 @@ def test_a_field_that_cannot_work_is_refused(key, choices, refusal):
 
     with pytest.raises(refusal):
         custom_fields.check_definition(definition)
-
-
-@pytest.mark.parametrize(
-    ("postcode", "nuts"),
-    [
-        ("1000", "BE10"), ("1299", "BE10"), ("1300", "BE31"), ("1500", "BE24"), ("2440", "BE21"),
-        ("3499", "BE24"), ("3500", "BE22"), ("4700", "BE33"), ("5353", "BE35"), ("6599", "BE32"),
-        ("6600", "BE34"), ("7000", "BE32"), ("8400", "BE25"), ("9999", "BE23"), ("B-9000", "BE23"),
-    ],
-)  # fmt: skip
-def test_a_belgian_postcode_lies_in_its_province(postcode, nuts):
-    assert nuts_of_postcode("BE", postcode) == nuts
-
-
-@pytest.mark.parametrize(
-    ("country", "postcode"), [("BE", "0999"), ("BE", "99999"), ("DE", "55116")]
-)
-def test_where_we_know_no_region_the_answer_is_unknown(country, postcode):
-    assert nuts_of(AddressData(country=country, postcode=postcode)) == (None, None)
-
-
-def test_every_region_of_the_postcode_table_exists_in_nuts_2024():
-    found = {nuts_of_postcode("BE", f"{postcode:04}") for postcode in range(1000, 10000)} - {None}
-
-    assert len(found) == 11
-    assert {check_nuts("BE", code) for code in found} == found
-
-
-def test_a_region_chosen_by_hand_is_checked_against_its_country():
-    chosen = nuts_of(AddressData(country="DE", postcode="55116", nuts_code="DEB35"))
-    nearer = nuts_of(AddressData(country="BE", postcode="9000", nuts_code="BE234"))
-
-    assert chosen == ("DEB35", "manual")
-    assert nearer == ("BE234", "manual")
-    for country, code in (("DE", "BE100"), ("DE", "DE999X")):
-        with pytest.raises(errors.UnknownNuts):
-            check_nuts(country, code)
 
 
 def test_a_nace_code_is_checked_by_revision():

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from clusterorg.domains.organisations import actions
-from clusterorg.domains.organisations.vocabulary import Helix
+from clusterorg.domains.organisations.vocabulary import AddressData, AddressKind, Helix
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
@@ -78,8 +78,44 @@ def test_the_list_is_searched_and_filtered_by_its_address(
     assert "Bakkerij Ter Leyevelde" not in by_helix
 
 
+def test_the_list_is_filtered_by_a_region_with_all_that_lies_in_it(
+    manager: FlaskClient, smaak: Cast, add: Add
+) -> None:
+    add(smaak, "Gentse Gist", addresses=(AddressData(postcode="9000", city="Gent"),))
+    add(smaak, "Brugs Bier", addresses=(AddressData(postcode="8000", city="Brugge"),))
+
+    answer = manager.get(f"{MEMBERS}?status=everybody&region=BE23&columns=nuts").text
+
+    assert "Gentse Gist" in answer
+    assert "Brugs Bier" not in answer
+    assert "Ghent (arrondissement), BE234" in answer
+    assert "Province of West Flanders, BE25" in answer  # the filter offers it all the same
+
+
+def test_a_region_is_called_by_its_name_in_the_reader_s_language(
+    manager: FlaskClient, smaak: Cast, add: Add
+) -> None:
+    addresses = (
+        AddressData(kind=AddressKind.REGISTERED, postcode="9000", city="Gent"),
+        AddressData(kind=AddressKind.VISITING, postcode="6211 LM", city="Maastricht", country="NL"),
+    )
+    made = add(smaak, "Gentse Gist", addresses=addresses)
+
+    english = manager.get(f"{MEMBERS}/{made}").text
+    french = manager.get(f"{MEMBERS}/{made}?lang=fr").text
+
+    assert "Ghent (arrondissement), BE234" in english
+    assert "Limburg (NL), NL42" in english
+    assert english.count("The postcode tells no more.") == 1
+    assert "Gand (arrondissement), BE234" in french
+
+
 @pytest.mark.parametrize(
-    "nonsense", ["helix=x", "size=x", "tag=x", "status=x", "dues=x", "columns=x", "category=x"]
+    "nonsense",
+    [
+        *("helix=x", "size=x", "tag=x", "status=x", "dues=x", "columns=x", "category=x"),
+        *("region=x", "region=%"),
+    ],
 )
 def test_a_filter_that_means_nothing_is_left_out(manager: FlaskClient, nonsense: str) -> None:
     answer = manager.get(f"{MEMBERS}?{nonsense}")

@@ -68,7 +68,7 @@ def test_parts_are_added_and_removed(api: ApiClient, firm: str) -> None:
     activity = ok(api.post(f"{one}/activities", {"revision": "2.1", "code": "1020"}))
 
     assert number["value"] == "BE0403170701"
-    assert (address["nuts_code"], moved["nuts_code"]) == ("BE23", "BE25")
+    assert (address["nuts_code"], moved["nuts_code"]) == ("BE234", "BE251")
     assert (same["id"], same["headcount_centi"]) == (size["id"], 950)
     assert activity["code"] == "10.20"
     for path in (

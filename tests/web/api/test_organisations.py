@@ -26,7 +26,7 @@ def test_an_organisation_is_added_with_its_parts_and_read_again(api: ApiClient) 
     read = api.get(f"/organisations/{made['id']}")
     assert read.get_json() == made
     assert made["identifiers"][0]["value"] == "0403170701"
-    assert made["addresses"][0]["nuts_code"] == "BE25"
+    assert made["addresses"][0]["nuts_code"] == "BE255"
     assert made["size_class"] == "small"
     assert made["tags"] == ["exporter"]
     assert made["contacts"][0]["given_name"] == "An"

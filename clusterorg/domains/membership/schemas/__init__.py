@@ -1,23 +1,9 @@
 """Shapes of what comes in and goes out; unknown fields are refused.
 
-`form` the application · `settings` categories, policies, schemes · `rows` what lists give.
+`form` the application · `settings` categories, policies, schemes · `asked` and `shown` the API's.
 """
 
 from clusterorg.domains.membership.schemas.form import ApplicationFormSchema
-from clusterorg.domains.membership.schemas.rows import (
-    ApplicationEventSchema,
-    ApplicationRowSchema,
-    CountsSchema,
-    DuesRunItemSchema,
-    DuesRunSchema,
-    MemberRowSchema,
-    MembershipSchema,
-    ObligationSchema,
-    ProposedSchema,
-    QuoteSchema,
-    StandingSchema,
-    TermSchema,
-)
 from clusterorg.domains.membership.schemas.settings import (
     CategorySchema,
     RateSchema,
@@ -27,22 +13,10 @@ from clusterorg.domains.membership.schemas.settings import (
 )
 
 __all__ = [
-    "ApplicationEventSchema",
     "ApplicationFormSchema",
-    "ApplicationRowSchema",
     "CategorySchema",
-    "CountsSchema",
-    "DuesRunItemSchema",
-    "DuesRunSchema",
-    "MemberRowSchema",
-    "MembershipSchema",
-    "ObligationSchema",
-    "ProposedSchema",
-    "QuoteSchema",
     "RateSchema",
     "SchemeSchema",
     "SettingsSchema",
     "ShareStepSchema",
-    "StandingSchema",
-    "TermSchema",
 ]

@@ -51,6 +51,7 @@ from clusterorg.domains.organisations.actions.parts import (
     remove_identifier,
     remove_size,
 )
+from clusterorg.domains.organisations.actions.regions import find_regions_anew
 
 __all__ = [
     "accept_proposals",
@@ -72,6 +73,7 @@ __all__ = [
     "delete_import",
     "delete_tag",
     "end_role",
+    "find_regions_anew",
     "grant_role",
     "link_person",
     "map_columns",

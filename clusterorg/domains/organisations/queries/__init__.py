@@ -54,6 +54,7 @@ from clusterorg.domains.organisations.queries.organisations import (
     same_organisation,
     size_class,
 )
+from clusterorg.domains.organisations.queries.regions import region_label, regions_in_use
 from clusterorg.domains.organisations.queries.search import search
 
 __all__ = [
@@ -95,6 +96,8 @@ __all__ = [
     "profiles",
     "profiles_of_imports",
     "progress",
+    "region_label",
+    "regions_in_use",
     "same_organisation",
     "search",
     "size_class",

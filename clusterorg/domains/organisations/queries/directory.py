@@ -39,7 +39,11 @@ class Archived(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryFilter:
-    """What the list is narrowed to. All given parts have to hold; several tags: any of them."""
+    """What the list is narrowed to. All given parts have to hold; of several tags or regions any.
+
+    A region (NUTS) stands for all that lies in it: BE23 finds BE234. An address known only to be
+    in BE23 is not found by BE234.
+    """
 
     text: str = ""
     helix: Helix | None = None
@@ -47,6 +51,7 @@ class DirectoryFilter:
     size_class: SizeClass | None = None
     tag_ids: tuple[UUID, ...] = ()
     country: str | None = None
+    regions: tuple[str, ...] = ()
     is_startup: bool | None = None
     archived: Archived = Archived.NO
     organisation_ids: tuple[UUID, ...] | None = None
@@ -106,6 +111,9 @@ def _conditions(
                 OrganisationTag.tag_id.in_(wanted.tag_ids),
             )
         )
+    if wanted.regions:
+        inside = (address.c.nuts_code.startswith(code, autoescape=True) for code in wanted.regions)
+        conditions.append(or_(*inside))
     if wanted.organisation_ids is not None:
         conditions.append(Organisation.id.in_(wanted.organisation_ids))
     return conditions

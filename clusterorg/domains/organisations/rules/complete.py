@@ -9,7 +9,8 @@ from clusterorg.domains.organisations.errors import (
     DatesReversed,
 )
 from clusterorg.domains.organisations.reference.nace import check_nace
-from clusterorg.domains.organisations.reference.nuts import check_nuts, nuts_of_postcode
+from clusterorg.domains.organisations.reference.nuts import check_nuts
+from clusterorg.domains.organisations.reference.postcodes import nuts_of_postcode
 from clusterorg.domains.organisations.rules import fields, identifiers, names
 from clusterorg.domains.organisations.rules.custom_fields import check_values
 from clusterorg.domains.organisations.rules.helix import check_subgroup

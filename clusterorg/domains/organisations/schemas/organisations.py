@@ -66,7 +66,7 @@ class OrganisationRow(Output):
         "email": "info@noordzee.example",
         "city": "Oostende",
         "country": "BE",
-        "nuts_code": "BE25",
+        "nuts_code": "BE255",
         "tags": ["exporter"],
         "archived_at": None,
         "version": 2,

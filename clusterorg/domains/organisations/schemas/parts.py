@@ -24,7 +24,7 @@ _ADDRESS: dict[str, Any] = {
     "postcode": "8400",
     "city": "Oostende",
     "country": "BE",
-    "nuts_code": "BE25",
+    "nuts_code": "BE255",
 }
 _SIZE: dict[str, Any] = {
     "year": 2025,

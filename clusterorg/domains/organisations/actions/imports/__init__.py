@@ -1,7 +1,7 @@
 """The staged import: upload, map, check, decide, carry out, undo. Each step is an action."""
 
 from clusterorg.domains.organisations.actions.imports.carry import carry_out_block, start_import
-from clusterorg.domains.organisations.actions.imports.check import check_import
+from clusterorg.domains.organisations.actions.imports.check import check_import, check_import_later
 from clusterorg.domains.organisations.actions.imports.decide import (
     correct_row,
     decide_row,
@@ -20,6 +20,7 @@ __all__ = [
     "accept_proposals",
     "carry_out_block",
     "check_import",
+    "check_import_later",
     "correct_row",
     "decide_row",
     "decide_rows",

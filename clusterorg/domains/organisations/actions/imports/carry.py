@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from clusterorg.domains.organisations.actions.imports.check import read
 from clusterorg.domains.organisations.actions.imports.common import (
+    defer_step,
     lock_batch,
     plan_of,
     refuse_unless,
@@ -75,15 +76,7 @@ def start_import(work: UnitOfWork, *, batch_id: UUID, actor: Actor, at: datetime
     batch.status = BatchStatus.RUNNING.value
     batch.started_at = at
     work.record("import.started", subject=("import", batch_id), actor=actor, at=at)
-    work.defer(
-        CARRY_OUT,
-        queueing_lock=f"import-{batch_id}",
-        cluster_id=str(work.cluster_id),
-        batch_id=str(batch_id),
-        actor_kind=actor.kind,
-        actor_name=actor.name,
-        actor_id=str(actor.id) if actor.id else None,
-    )
+    defer_step(work, CARRY_OUT, batch_id, actor)
     return batch
 
 

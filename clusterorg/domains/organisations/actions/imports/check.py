@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from clusterorg.domains.organisations.actions.imports.common import (
+    defer_step,
     lock_batch,
     plan_of,
     refuse_unless,
@@ -34,6 +35,13 @@ from clusterorg.domains.organisations.vocabulary import (
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.unit_of_work import UnitOfWork
+
+CHECK = "organisations.check_import"
+
+
+def check_import_later(work: UnitOfWork, *, batch_id: UUID, actor: Actor) -> None:
+    """Let the worker make the dry run, as for a long list."""
+    defer_step(work, CHECK, batch_id, actor)
 
 
 def check_import(work: UnitOfWork, *, batch_id: UUID, actor: Actor, at: datetime) -> ImportBatch:

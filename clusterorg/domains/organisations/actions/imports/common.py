@@ -15,6 +15,7 @@ from clusterorg.domains.organisations.rules.import_rows import ImportPlan, Probl
 from clusterorg.domains.organisations.rules.import_rules import read_rules
 from clusterorg.domains.organisations.rules.mapping import check_mapping
 from clusterorg.domains.organisations.vocabulary import BatchStatus
+from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 # The columns an import step may write, with their types for jsonb_to_recordset.
@@ -34,6 +35,19 @@ _WRITABLE = {
     "carried_at": "timestamptz",
 }
 WRITE_BLOCK = 2000
+
+
+def defer_step(work: UnitOfWork, task: str, batch_id: UUID, actor: Actor) -> None:
+    """Let the worker take a step of an import in the actor's name; asked twice, it is one job."""
+    work.defer(
+        task,
+        queueing_lock=f"{task}-{batch_id}",
+        cluster_id=str(work.cluster_id),
+        batch_id=str(batch_id),
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        actor_id=str(actor.id) if actor.id else None,
+    )
 
 
 def plan_of(work: UnitOfWork, batch: ImportBatch) -> ImportPlan:

@@ -14,6 +14,7 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from clusterorg.domains.organisations.actions.imports.common import (
+    defer_step,
     lock_batch,
     refuse_unless,
     stored,
@@ -56,15 +57,7 @@ def start_undo(work: UnitOfWork, *, batch_id: UUID, actor: Actor, at: datetime) 
     batch.status = BatchStatus.UNDOING.value
     batch.undo_started_at = at
     work.record("import.undo_started", subject=("import", batch_id), actor=actor, at=at)
-    work.defer(
-        UNDO,
-        queueing_lock=f"undo-{batch_id}",
-        cluster_id=str(work.cluster_id),
-        batch_id=str(batch_id),
-        actor_kind=actor.kind,
-        actor_name=actor.name,
-        actor_id=str(actor.id) if actor.id else None,
-    )
+    defer_step(work, UNDO, batch_id, actor)
     return batch
 
 
