@@ -54,6 +54,7 @@ from clusterorg.domains.organisations.queries.organisations import (
     size_class,
 )
 from clusterorg.domains.organisations.queries.search import search
+from clusterorg.domains.organisations.queries.tagging import names_of, tag_names, wearers
 
 __all__ = [
     "ContactLine",
@@ -87,6 +88,7 @@ __all__ = [
     "get_row",
     "headcount",
     "import_rows",
+    "names_of",
     "overview",
     "own_contacts",
     "portal_organisations",
@@ -97,6 +99,8 @@ __all__ = [
     "same_organisation",
     "search",
     "size_class",
+    "tag_names",
     "tags",
     "voting_representative",
+    "wearers",
 ]
