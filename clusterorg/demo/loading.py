@@ -17,6 +17,7 @@ from clusterorg.demo.history import History
 from clusterorg.demo.portal import give_sign_in
 from clusterorg.demo.recipes import EMPTY, RECIPES, Recipe
 from clusterorg.demo.setting_up import furnish
+from clusterorg.demo.views import share_views
 from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.identity import queries as identity_queries
 from clusterorg.domains.identity.models import Cluster
@@ -83,6 +84,8 @@ def load_cluster(
     staff = staff_of(platform, cluster_id, recipe)
     with platform.unit_of_work(cluster_id) as work:
         furnish(work, recipe, first_year=at.year - 1, actor=staff.manager, at=began)
+        language = recipe.facts["default_language"]
+        share_views(work, language=language, actor=staff.manager, at=began)
     today = local_date(at, recipe.facts["time_zone"])
     history = History(platform, cluster_id, recipe, staff.manager, staff.finance, today)
     history.live(organisations(recipe, today), applicants(recipe, today), console)

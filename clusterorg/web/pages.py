@@ -9,6 +9,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from clusterorg.web import context
+from clusterorg.web.admin.rail_counts import rail_counts
 from clusterorg.web.guard import Audience, declare
 from clusterorg.web.looks import init_looks
 from clusterorg.web.switcher import my_clusters
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
         current_person=context.current_person,
         can=context.can,
         my_clusters=my_clusters,
+        rail_counts=rail_counts,
         demo=app.extensions["settings"].demo,
         get_locale=get_locale,
         once_token=lambda: uuid4().hex,

@@ -39,10 +39,18 @@ VERB: dict[str, Any] = {
     "person.invited": _("Person invited"),
     "api_key.created": _("API key made"),
     "api_key.revoked": _("API key revoked"),
+    "view.saved": _("View of a list saved"),
+    "view.changed": _("View of a list changed"),
+    "view.deleted": _("View of a list deleted"),
+    "view.made_default": _("View chosen to open a list with"),
+    "view.no_longer_default": _("List opens plain again"),
 }
 DETAIL: dict[str, Any] = {
     "person": _("Person"),
     "scopes": _("May"),
+    "list": _("List"),
+    "shared": _("Shared"),
+    "arguments": _("Filters and columns"),
     "languages": _("Languages"),
     "default_language": _("First language"),
     "colour": _("Colour"),

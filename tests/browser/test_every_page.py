@@ -26,7 +26,7 @@ LOOKS = (
 )
 DOORS = {
     "members": ("/c/<slug>/admin/members", "/c/<slug>/admin/people", "/c/<slug>/admin/dup",
-                "/c/<slug>/admin/search", "/c/<slug>/admin/imports"),
+                "/c/<slug>/admin/search", "/c/<slug>/admin/imports", "/c/<slug>/admin/views"),
     "money": ("/c/<slug>/admin/invoices", "/c/<slug>/admin/payments", "/c/<slug>/admin/ledger",
               "/c/<slug>/admin/dues"),
     "settings": ("/c/<slug>/admin/settings",),

@@ -25,7 +25,8 @@ PRIVATE = ("/c/<slug>/admin", "/c/<slug>/portal", "/account", "/operator", "/api
 
 def sample(rule: Rule, ids: dict, slug: str) -> dict:
     """Return values for all arguments of an address, from one cluster's ids."""
-    plain = {"slug": slug, "year": 2026, "kind": "csv", "filename": "css/clusterorg.css",
+    plain = {"slug": slug, "year": 2026, "kind": "csv", "list_key": "members",
+             "filename": "css/clusterorg.css",
              "name": "x", "key": "x", "position": 0, "token": ids.get("token", "x")}  # fmt: skip
     return {
         name: plain[name] if (key := key_of(rule, name)) is None else ids[key]

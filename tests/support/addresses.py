@@ -17,7 +17,7 @@ IDS = {
     "entry_id", "event_id", "field_id", "gone_id", "identifier_id", "import_id", "invoice_id",
     "kept_id", "key_id",
     "number", "organisation_id", "payment_id", "role_id", "row_id", "run_id", "scheme_id",
-    "seat_id", "sign_in_id", "size_id", "tag_id",
+    "seat_id", "sign_in_id", "size_id", "tag_id", "view_id",
 }  # fmt: skip
 # The same argument for different things, told apart by the word before it.
 PARTS = {"activities": "activity_id", "addresses": "address_id", "numbers": "identifier_id",
@@ -26,6 +26,7 @@ NOBODY_S = {
     "slug": "names the cluster itself; tried apart",
     "year": "a number",
     "kind": "a file format",
+    "list_key": "one of our lists",
     "filename": "a file of ours",
     "name": "a file of ours",
     "key": "a mail of the demo's mailbox, which is everybody's",
@@ -65,6 +66,7 @@ ASKED = {
     "api.dues_schemes_quote": "?helix=business&category=member&size_class=small",
     "api.dues_runs_preview": "?year=2026",
     "api.organisations_suggest": "?q=works",
+    "api.saved_views_index": "?list_key=members",
     "admin.search_index": "?q=works",
     "admin.search_suggest": "?q=works",
     "public.join_preview": "?helix=business&category=member",
@@ -75,7 +77,7 @@ def values(rule: Rule, filled: Filled) -> dict[str, Any]:
     """Return values for an address's arguments, from a filled cluster."""
     word = "invitation" if rule.rule.startswith("/invitation") else "join"
     word = "password" if rule.rule.startswith("/password") else word
-    plain = {"slug": filled.slug, "year": now().year, "kind": "csv",
+    plain = {"slug": filled.slug, "year": now().year, "kind": "csv", "list_key": "members",
              "token": filled.tokens[word]}  # fmt: skip
     ids = {**filled.ids, **plain}
     for name, other in OTHER.get(rule.endpoint, {}).items():

@@ -12,6 +12,9 @@ Words
                 counts attempts (`rules/throttling.py`), nothing else remembers failures.
     mail link   a single-use, expiring token: an invitation or a new password.
     API key     `co_<slug>_<secret>`: a program of one cluster, limited to its scopes.
+    view        what a list was asked for (filters, columns), under a name: a person's own, or
+                shared with all colleagues. One may be a person's default for its list. Identity
+                keeps it because it is somebody's; which lists there are, `web` knows.
     proof       that the password was typed just now (`confirm_password`); some verbs want one.
 
 Doors
@@ -23,9 +26,11 @@ Doors
         change_password, set_password_by_link; invite_person, accept_invitation; begin_enrolment,
         confirm_enrolment, renew_recovery_codes, disable_second_factor; give_seat, invite_to_seat,
         invite_again, change_seat, end_seat; create_api_key, revoke_api_key; create_cluster,
-        update_cluster, require_second_factor, set_logo, remove_logo.
+        update_cluster, require_second_factor, set_logo, remove_logo; save_view, change_view,
+        delete_view, choose_default_view (`by`: a ViewKeeper, who sees their own and shared views).
     queries: find_sign_in, sign_ins_of, open_link, roles_of, seats, clusters_of (the counted door
-        across clusters), authenticate, api_keys, get_cluster, clusters, logo …
+        across clusters), authenticate, api_keys, get_cluster, clusters, logo, saved_views,
+        get_view …
 
 News
     ClusterCreated (the domains to the right furnish the cluster), ClusterChanged, SeatGiven,

@@ -13,11 +13,11 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clusterorg.domains.identity.vocabulary import LinkPurpose, Role, VatStatus
-from clusterorg.kernel.db import Base, TenantOwned, Timestamp, Versioned, one_of
+from clusterorg.kernel.db import Base, TenantOwned, Timestamp, Versioned, one_of, tenant_fk
 from clusterorg.kernel.ids import new_id
 
 
@@ -195,3 +195,41 @@ class ApiKey(TenantOwned, Base):
     last_used_on: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime | None] = mapped_column(Timestamp)
     revoked_at: Mapped[datetime | None] = mapped_column(Timestamp)
+
+
+class SavedView(TenantOwned, Versioned, Base):
+    """What a list was asked for, under a name; a person's own, or (no person) shared."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (
+        Index(
+            "uq_saved_views_name",
+            "cluster_id",
+            "list_key",
+            "person_id",
+            "name",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    list_key: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    name: Mapped[str] = mapped_column(CITEXT)
+    arguments: Mapped[dict[str, list[str]]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(Timestamp)
+
+
+class DefaultView(TenantOwned, Base):
+    """The view with which a list opens for a person."""
+
+    __tablename__ = "default_views"
+    __table_args__ = (
+        tenant_fk("view_id", "saved_views", ondelete="CASCADE"),
+        UniqueConstraint("cluster_id", "list_key", "person_id"),
+        Index("ix_default_views_view", "cluster_id", "view_id"),
+    )
+
+    list_key: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    view_id: Mapped[UUID]

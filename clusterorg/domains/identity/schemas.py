@@ -152,3 +152,35 @@ class SeatOutput(Output):
     accepted = fields.Boolean()
     has_second_factor = fields.Boolean()
     valid_from = fields.DateTime()
+
+
+_VIEW: dict[str, Any] = {
+    "name": "Food companies with open dues",
+    "arguments": {"helix": ["business"], "dues": ["open"], "columns": ["city", "email"]},
+}
+
+
+class ViewOutput(Output):
+    """What a list was asked for, under a name."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "id": _ID,
+        "list_key": "members",
+        **_VIEW,
+        "version": 1,
+    }
+
+    id = fields.UUID()
+    list_key = fields.String()
+    name = fields.String()
+    arguments = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    version = fields.Integer()
+
+
+class ViewChanges(Input):
+    """What may change about a view; arguments are those of the list's address."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = _VIEW
+
+    name = Text(60, least=1)
+    arguments = fields.Dict(keys=Text(200, least=1), values=listed(Text(200, least=1), 100))

@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, str] = {
     "seats.manage": _("Invite colleagues and change their seats"),
     "api_keys.manage": _("Make and revoke API keys"),
     "audit.read": _("Read the audit log"),
+    "views.share": _("Save views of lists for all colleagues"),
     "members.read": _("See organisations, people and memberships"),
     "members.write": _("Add and change organisations and people"),
     "members.import": _("Import member lists"),
@@ -68,7 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OWNER: _STAFF,
     Role.MANAGER: _STAFF - {"seats.manage", "api_keys.manage", "cluster.settings"},
     Role.FINANCE: (_READ - {"audit.read"})
-    | {"invoices.write", "payments.write", "dues.run", "members.import"},
+    | {"invoices.write", "payments.write", "dues.run", "members.import", "views.share"},
     Role.VIEWER: _READ - {"audit.read", "ledger.read"},
     Role.ASSESSOR: frozenset(),
 }
@@ -171,6 +172,14 @@ class KeyHolder:
     name: str
     scopes: tuple[str, ...]
     last_used_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewKeeper:
+    """Who keeps views: a person, or a program (None); `shares`: they may change shared ones."""
+
+    person_id: UUID | None
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,13 @@ class RoleOverlaps(Conflict):
     message = _("This contact already has this role in this period.")
 
 
+class TooManyAtOnce(Invalid):
+    """More than one unit of work should hold."""
+
+    code = "too_many_at_once"
+    message = _("At most %(limit)s organisations can be changed at once. Narrow the list first.")
+
+
 class TagTaken(Conflict):
     """A tag of this name exists."""
 

@@ -1,6 +1,6 @@
 """The members list as its address asks for it: filters, columns, pages, export of the same rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
 from clusterorg.kernel.paging import Page
+from clusterorg.web.admin.columns import Column, draw_rows
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.list_address import ids, many, one, regions
 from clusterorg.web.looks import cells, formats
@@ -29,6 +30,8 @@ from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import session
 
 EVERYBODY = "everybody"
+FILTERS = ("q", "status", "helix", "size", "dues", "category", "tag", "region", "archived")
+"""What the address narrows the list by; a saved view keeps these and the columns."""
 STATUS: dict[str, Any] = {
     "": _("Members"),
     "awaiting_payment": _("Awaiting payment"),
@@ -57,17 +60,6 @@ DUES: dict[str, Any] = {
     "none": _("Nothing due"),
 }
 DEFAULT_COLUMNS = ("helix", "size", "category", "status", "dues")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: `cell` gives its value for a file, `draw` (else `cell`) for the page."""
-
-    key: str
-    label: Any
-    cell: Callable[[Row[Any]], Any]
-    kind: Kind = Kind.TEXT
-    draw: Callable[[Row[Any]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +114,12 @@ def columns(database: Session) -> list[Column]:
     return [*COLUMNS, *own]
 
 
-def shown(wanted: Asked, known: Sequence[Column]) -> list[Column]:
-    """Return the name and the chosen columns, in the order of the choice box."""
-    return [column for column in known if column.key == "name" or column.key in wanted.columns]
-
-
 def draw(columns: Sequence[Column], rows: Iterable[Row[Any]], pick: bool) -> Markup:
     """Draw the rows of the table; `pick`: each begins with a box to choose it."""
+    place = not any(column.key == "city" for column in columns)
     address = link_to("admin.members_show", "organisation_id")
-    name, *others = columns
-    place = not any(column.key == "city" for column in others)
-    drawn = [
-        (column.draw or column.cell, str(column.label), column.kind is Kind.HUNDREDTHS)
-        for column in others
-    ]
-    html = []
-    for row in rows:
-        html.append('<tr role="row">')
-        if pick:
-            html.append(cells.pick_cell(row.id, row.name))
-        html.append(cells.link_cell(address(row.id), name.cell(row), row.city if place else None))
-        html += [cells.cell(of(row), label, num) for of, label, num in drawn]
-        html.append("</tr>\n")
-    return Markup("".join(html))  # noqa: S704 - cells escape what they are given
+    sub = (lambda row: row.city) if place else None
+    return draw_rows(columns, rows, address=address, sub=sub, pick=pick)
 
 
 def _dues(row: Row[Any]) -> Any:

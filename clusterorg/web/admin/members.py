@@ -21,6 +21,7 @@ from clusterorg.domains.organisations.models import Organisation
 from clusterorg.kernel.audit import timeline
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin import member_list
+from clusterorg.web.admin.columns import chosen, file_of, heads, options
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.member_data import new_data, refusals
 from clusterorg.web.admin.member_forms import (
@@ -30,6 +31,7 @@ from clusterorg.web.admin.member_forms import (
     with_own_fields,
 )
 from clusterorg.web.admin.stale import differences
+from clusterorg.web.admin.view_menu import menu_of
 from clusterorg.web.context import can, current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
@@ -45,7 +47,7 @@ from clusterorg.web.member_words import (
 )
 from clusterorg.web.pages import page
 from clusterorg.web.region_words import region
-from clusterorg.web.spreadsheets import FILE_KIND, Column, download, every_row
+from clusterorg.web.spreadsheets import FILE_KIND, every_row
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 from clusterorg.web.work import attempt, session
 
@@ -66,17 +68,21 @@ def routes(door: Door) -> None:
 
 def index() -> ResponseReturnValue:
     """Who are our members?"""
+    views = menu_of("members")
+    if views.first_url:
+        return redirect(views.first_url)
     wanted = member_list.asked()
     columns = member_list.columns(session())
-    shown = member_list.shown(wanted, columns)
+    shown = chosen(columns, wanted.columns)
     return page(
         "admin/members/index.html",
         page=member_list.page_of(wanted, cursor=wanted.cursor),
         wanted=wanted,
+        views=views,
         draw=partial(member_list.draw, shown),
-        heads=[(str(column.label), "num" if column.key == "headcount" else "") for column in shown],
-        column_options=[(column.key, str(column.label)) for column in columns[1:]],
-        tag_options=[(str(tag.id), tag.name) for tag in queries.tags(session())],
+        heads=heads(shown),
+        column_options=options(columns),
+        tag_options=[(str(tag.id), tag.name) for tag in queries.tag_names(session())],
         region_options=[(code, region(code)) for code in queries.regions_in_use(session())],
         category_options=[(each.code, named(each.names)) for each in categories(session())],
         statuses=member_list.STATUS,
@@ -88,11 +94,9 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Exactly what the list shows, all pages of it, as a file."""
     wanted = member_list.asked()
-    columns = member_list.shown(wanted, member_list.columns(session()))
-    heads = [Column(str(column.label), column.kind) for column in columns]
+    columns = chosen(member_list.columns(session()), wanted.columns)
     rows = every_row(partial(member_list.page_of, wanted))
-    lines = ([column.cell(row) for column in columns] for row in rows)
-    return download(f"members-{today().isoformat()}", kind, heads, lines)
+    return file_of(f"members-{today().isoformat()}", kind, columns, rows)
 
 
 def show(organisation_id: UUID) -> ResponseReturnValue:

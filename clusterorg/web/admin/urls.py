@@ -33,6 +33,8 @@ from clusterorg.web.admin import (
     security,
     settings,
     tags,
+    tags_bulk,
+    views,
 )
 from clusterorg.web.guard import Door
 
@@ -43,6 +45,8 @@ TOPICS = (
     member_parts,
     contacts,
     tags,
+    tags_bulk,
+    views,
     duplicates,
     # applications, money, imports
     applications,

@@ -23,6 +23,7 @@ from clusterorg.web.api import (
     payments,
     products,
     provider_events,
+    saved_views,
     tags,
 )
 from clusterorg.web.api.mechanics.document import make_api
@@ -36,11 +37,18 @@ def register(door: ApiDoor) -> None:
 
 
 def own_cluster(door: ApiDoor) -> None:
-    """The key, the cluster, its staff."""
+    """The key, the cluster, its staff, its views of lists."""
     door.get("/me", me.show, "cluster.read")
     door.get("/cluster", clusters.show, "cluster.read")
     door.patch("/cluster", clusters.update, "cluster.settings")
     door.get("/seats", clusters.seats, "cluster.read")
+
+    one = "/saved-views/<uuid:view_id>"
+    door.get("/saved-views", saved_views.index, "cluster.read")
+    door.post("/saved-views", saved_views.create, "views.share")
+    door.get(one, saved_views.show, "cluster.read")
+    door.patch(one, saved_views.update, "views.share")
+    door.delete(one, saved_views.remove, "views.share")
 
 
 def all_organisations(door: ApiDoor) -> None:

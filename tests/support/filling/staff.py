@@ -7,7 +7,7 @@ from PIL import Image
 
 from clusterorg.domains.identity import actions, queries
 from clusterorg.domains.identity.models import RecoveryCode
-from clusterorg.domains.identity.vocabulary import API_SCOPES
+from clusterorg.domains.identity.vocabulary import API_SCOPES, ViewKeeper
 from clusterorg.kernel import idempotency
 from tests.support.filling.hand import Hand
 
@@ -23,11 +23,23 @@ def fill(hand: Hand, filled: Any, rows: int) -> None:
         key = hand.do(actions.create_api_key, name=name, scopes=API_SCOPES)
         if number == 0:
             filled.key, filled.ids["key_id"], filled.ids["seat_id"] = key.key, key.id, seat.id
+    _save_views(hand, filled, rows)
     _open_sign_ins(hand, filled, rows)
     with hand.platform.unit_of_work() as work:
         actions.send_reset_link(work, email=hand.cast.people["viewer"].email, at=hand.at)
     _keep_a_recovery_code(hand)
     _claim_a_key(hand)
+
+
+def _save_views(hand: Hand, filled: Any, rows: int) -> None:
+    by = ViewKeeper(hand.cast.people["owner"].id, shares=True)
+    for number in range(rows):
+        name = hand.named("view", number)
+        facts = {"list_key": "members", "arguments": {"columns": ["city"]}, "shared": True}
+        view = hand.do(actions.save_view, name=name, by=by, **facts)
+        filled.ids.setdefault("view_id", view.id)
+    viewer = ViewKeeper(hand.cast.people["viewer"].id)
+    hand.do(actions.choose_default_view, view_id=view.id, chosen=True, by=viewer)
 
 
 def _open_sign_ins(hand: Hand, filled: Any, rows: int) -> None:

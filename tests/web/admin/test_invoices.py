@@ -1,9 +1,11 @@
 """Invoices: the list, one document, credit, sending again, an invoice by hand."""
 
+import io
 import re
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from clusterorg.domains.billing import queries
 from clusterorg.domains.billing.queries.invoices import InvoiceFilter
@@ -22,6 +24,10 @@ def documents(office: Office, **wanted):
     with office.platform.session(office.cast.id) as session:
         found = queries.invoices(session, InvoiceFilter(**wanted), today=date(2026, 3, 2))
         return found.rows
+
+
+def rows_of(book: bytes):
+    return CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
 
 
 def by_hand(**changes):
@@ -95,6 +101,20 @@ def test_the_list_is_downloaded_as_it_is_filtered(manager, office: Office):
     assert len(everything.text.splitlines()) == 3
     assert len(some.text.splitlines()) == 2
     assert book.data.startswith(b"PK")
+
+
+def test_the_file_has_exactly_the_columns_that_the_list_shows(manager, office: Office):
+    office.member()
+    asked = "?columns=vat&columns=payer&columns=state&columns=nonsense"
+
+    page = manager.get(f"{LIST}{asked}").text
+    usual = manager.get(f"{LIST}.xlsx").data
+    chosen = manager.get(f"{LIST}.xlsx{asked}").data
+
+    heads = re.findall(r'<th role="columnheader"[^>]*>([^<]+)</th>', page)
+    assert heads == ["Number", "Payer", "VAT", "State"]
+    assert rows_of(chosen) == [heads, ["INV-2026-00001", "Zuivelhuis bv", 0, "Open"]]
+    assert rows_of(usual)[0] == ["Number", "Payer", "Date", "Due", "State", "Amount", "Open"]
 
 
 def test_a_document_shows_lines_vat_entries_and_story(manager, office: Office):

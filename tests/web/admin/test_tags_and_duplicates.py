@@ -1,4 +1,4 @@
-"""Tags on one and on many organisations; duplicates and their merge."""
+"""Tags on one organisation; duplicates and their merge."""
 
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from tests.support.web import sign_in
 from tests.web.admin.conftest import Add
 
 ADMIN = "/c/smaakkust/admin"
-EVERYBODY = f"{ADMIN}/members?status=everybody"
 
 
 def test_a_tag_is_put_on_one_organisation_and_taken_off(manager: FlaskClient, bakery: UUID) -> None:
@@ -21,45 +20,6 @@ def test_a_tag_is_put_on_one_organisation_and_taken_off(manager: FlaskClient, ba
     assert "Remove the tag jury" in tagged
     assert "Remove the tag jury" not in bare
     assert "Remove the tag pilot" in bare
-
-
-def test_a_bulk_tag_is_shown_before_it_is_written(
-    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
-) -> None:
-    other = add(smaak, "Insectora bv")
-    picked = {"id": [str(bakery), str(other)], "tag": "export", "back": EVERYBODY}
-
-    looked = manager.post(f"{ADMIN}/members/tags/preview", data=picked)
-
-    assert looked.status_code == 200
-    assert "1 of them changes." in looked.text
-    assert "Remove the tag export" not in manager.get(f"{ADMIN}/members/{other}").text
-
-
-def test_a_bulk_tag_is_written_and_leads_back_to_the_filtered_list(
-    manager: FlaskClient, smaak: Cast, add: Add, bakery: UUID
-) -> None:
-    other = add(smaak, "Insectora bv")
-    picked = {"id": [str(bakery), str(other)], "tag": "pilot", "way": "add", "back": EVERYBODY}
-
-    answer = manager.post(f"{ADMIN}/members/tags", data=picked)
-
-    assert answer.location == EVERYBODY
-    assert "Remove the tag pilot" in manager.get(f"{ADMIN}/members/{other}").text
-
-
-def test_a_bulk_tag_leads_nowhere_else(manager: FlaskClient, bakery: UUID) -> None:
-    picked = {"id": str(bakery), "tag": "x", "way": "add", "back": "https://evil.example/"}
-
-    answer = manager.post(f"{ADMIN}/members/tags", data=picked)
-
-    assert answer.location == f"{ADMIN}/members"
-
-
-def test_nothing_picked_and_nonsense_picked_lead_back(manager: FlaskClient, smaak: Cast) -> None:
-    answer = manager.post(f"{ADMIN}/members/tags/preview", data={"id": "x", "tag": "a"})
-
-    assert answer.status_code == 302
 
 
 def test_another_clusters_organisation_cannot_be_tagged(

@@ -52,6 +52,12 @@ from clusterorg.domains.identity.actions.sign_ins import (
     sign_in,
     sign_out,
 )
+from clusterorg.domains.identity.actions.views import (
+    change_view,
+    choose_default_view,
+    delete_view,
+    save_view,
+)
 
 __all__ = [
     "EDITABLE",
@@ -62,11 +68,14 @@ __all__ = [
     "change_password",
     "change_person",
     "change_seat",
+    "change_view",
+    "choose_default_view",
     "claim_public_mail",
     "confirm_enrolment",
     "confirm_password",
     "create_api_key",
     "create_cluster",
+    "delete_view",
     "disable_second_factor",
     "end_seat",
     "forget_old",
@@ -85,6 +94,7 @@ __all__ = [
     "revoke_api_key",
     "revoke_other_sign_ins",
     "revoke_sign_in",
+    "save_view",
     "send_reset_link",
     "set_logo",
     "set_password_by_link",

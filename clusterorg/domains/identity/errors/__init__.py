@@ -67,6 +67,14 @@ from clusterorg.domains.identity.errors.signing_in import (
     WrongPassword,
     WrongSignIn,
 )
+from clusterorg.domains.identity.errors.views import (
+    SharingForbidden,
+    TooManyViews,
+    ViewNameTaken,
+    ViewNeedsPerson,
+    ViewNotFound,
+    ViewTooLarge,
+)
 from clusterorg.kernel.errors import DomainError
 
 CONSTRAINTS: dict[str, type[DomainError]] = {
@@ -79,6 +87,7 @@ CONSTRAINTS: dict[str, type[DomainError]] = {
     "uq_persons_email": EmailTaken,
     "uq_seats_one_current": SeatTaken,
     "ck_seats_role_known": RoleUnknown,
+    "uq_saved_views_name": ViewNameTaken,
 }
 
 __all__ = [
@@ -120,6 +129,7 @@ __all__ = [
     "SeatTaken",
     "SecondFactorOff",
     "SecondFactorOn",
+    "SharingForbidden",
     "SignInNotFound",
     "SignInOver",
     "SlugInvalid",
@@ -128,9 +138,14 @@ __all__ = [
     "TimeZoneUnknown",
     "TooLong",
     "TooManyAttempts",
+    "TooManyViews",
     "VatNumberInvalid",
     "VatNumberMissing",
     "VatStatusUnknown",
+    "ViewNameTaken",
+    "ViewNeedsPerson",
+    "ViewNotFound",
+    "ViewTooLarge",
     "WebsiteInvalid",
     "WrongCode",
     "WrongPassword",

@@ -36,6 +36,7 @@ from clusterorg.domains.identity.queries.sign_ins import (
     recovery_codes_left,
     sign_ins_of,
 )
+from clusterorg.domains.identity.queries.views import count_views, get_view, saved_views
 
 __all__ = [
     "SignedIn",
@@ -49,6 +50,7 @@ __all__ = [
     "clusters",
     "clusters_of",
     "connected_clusters",
+    "count_views",
     "enrolment",
     "find_cluster",
     "find_cluster_by_account",
@@ -56,12 +58,14 @@ __all__ = [
     "find_sign_in",
     "get_cluster",
     "get_person",
+    "get_view",
     "is_current",
     "logo",
     "open_link",
     "other_owners",
     "recovery_codes_left",
     "roles_of",
+    "saved_views",
     "seats",
     "sign_ins_of",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,13 @@ class ApplicationEvent(TenantOwned, Base):
     __table_args__ = (
         tenant_fk("application_id", "applications"),
         UniqueConstraint("cluster_id", "application_id", "sequence"),
+        Index(
+            "ix_application_events_sent",
+            "cluster_id",
+            "application_id",
+            "sequence",
+            postgresql_where=text("state = 'submitted'"),
+        ),
         one_of("verb", ApplicationVerb),
         one_of("state", ApplicationState),
     )

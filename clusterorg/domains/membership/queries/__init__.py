@@ -10,12 +10,14 @@ from clusterorg.domains.membership.queries.applications import (
     inbox,
     inbox_statement,
     state_of,
+    waiting_number,
 )
 from clusterorg.domains.membership.queries.members import (
     MemberFilter,
     counts_by_category,
     counts_by_helix_and_size,
     counts_by_status,
+    member_names,
     members,
     members_statement,
 )
@@ -104,6 +106,7 @@ __all__ = [
     "inbox_statement",
     "joins_and_leaves",
     "living_until",
+    "member_names",
     "members",
     "members_statement",
     "membership_of",
@@ -128,6 +131,7 @@ __all__ = [
     "unfinished_run",
     "unknown_categories",
     "versions",
+    "waiting_number",
     "was_member",
     "what_needs_me",
 ]

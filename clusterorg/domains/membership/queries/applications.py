@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clusterorg.domains.membership.errors import ApplicationNotFound, ResumeLinkExpired
@@ -19,7 +20,9 @@ from clusterorg.domains.membership.queries.standing import application_state
 from clusterorg.domains.membership.rules.transitions import EDITABLE, WAITING
 from clusterorg.domains.membership.schemas.form import ApplicationFormSchema
 from clusterorg.domains.membership.vocabulary import ApplicationForm, ApplicationState
+from clusterorg.kernel.db import constant
 from clusterorg.kernel.paging import Page, paginate
+from clusterorg.kernel.scope import scoped
 
 FORM = ApplicationFormSchema()
 
@@ -149,6 +152,25 @@ def counts_by_state(session: Session) -> dict[ApplicationState, int]:
         )
     }
     return {state: found.get(state.value, 0) for state in ApplicationState}
+
+
+def waiting_number(session: Session) -> int:
+    """Return how many applications wait for an answer: every page of the admin tells it."""
+    return session.scalar(_waiting(session.info["cluster_id"])) or 0
+
+
+# Made once for a cluster, with its filter; reads the index of what was sent.
+@lru_cache(maxsize=512)
+def _waiting(cluster_id: UUID) -> Select[Any]:
+    later = aliased(ApplicationEvent)
+    answered = exists().where(
+        later.cluster_id == ApplicationEvent.cluster_id,
+        later.application_id == ApplicationEvent.application_id,
+        later.sequence > ApplicationEvent.sequence,
+    )
+    sent = ApplicationEvent.state == constant(ApplicationState.SUBMITTED)
+    prepared: Select[Any] = scoped(select(func.count()).where(sent, ~answered), cluster_id)
+    return prepared
 
 
 def applications_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:

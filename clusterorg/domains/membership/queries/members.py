@@ -4,6 +4,7 @@ One lateral row per organisation (the latest term that has begun) carries status
 dues; everything else is a look-up by key, so a page costs the same in a large cluster.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -42,7 +43,7 @@ from clusterorg.domains.membership.vocabulary import MEMBERS, DuesState
 from clusterorg.domains.membership.vocabulary import MembershipStatus as Status
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.queries import DirectoryFilter
-from clusterorg.kernel.db import constant
+from clusterorg.kernel.db import AnyRow, constant
 from clusterorg.kernel.paging import Listing, Page
 
 
@@ -159,6 +160,15 @@ def members(
     """Return one page of the list by name; raises BadCursor. One query for any page."""
     listing = _listing(session.info["cluster_id"], wanted, today, with_custom)
     return listing.page(session, cursor=cursor, limit=limit)
+
+
+def member_names(session: Session, wanted: MemberFilter, today: date) -> Sequence[AnyRow]:
+    """Return (id, name, archived_at) of all that the list finds, by name; one query."""
+    statement = members_statement(session, wanted, today)
+    columns = statement.selected_columns
+    return session.execute(
+        statement.with_only_columns(columns.id, columns.name, columns.archived_at)
+    ).all()
 
 
 # A list is a value: made once for a cluster's filter and day, it is shared by all requests. Making

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from clusterorg.domains.organisations.actions.writing import ensure_tags
 from clusterorg.domains.organisations.errors import (
@@ -25,9 +24,12 @@ from clusterorg.domains.organisations.rules.complete import complete_tags
 from clusterorg.domains.organisations.rules.custom_fields import check_definition
 from clusterorg.domains.organisations.rules.describe import changes, plain
 from clusterorg.domains.organisations.rules.names import tag_key
+from clusterorg.domains.organisations.rules.tagging import check_number
 from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.audit import Line
+from clusterorg.kernel.bulk import insert_new_rows, table_of
+from clusterorg.kernel.db import among
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -43,14 +45,14 @@ def tag_organisations(
 ) -> None:
     """Put tags on organisations and take others off; unknown tags are made. Any number at once.
 
-    No organisation: nothing happens. Raises OrganisationNotFound when one of them is not here.
+    No organisation: nothing happens. Raises OrganisationNotFound when one of them is not here, and
+    TooManyAtOnce.
     """
     wanted = set(organisation_ids)
     if not wanted:
         return
-    known = set(
-        work.session.scalars(select(Organisation.id).where(Organisation.id.in_(list(wanted))))
-    )
+    check_number(len(wanted))
+    known = set(work.session.scalars(select(Organisation.id).where(among(Organisation.id, wanted))))
     if known != wanted:
         raise OrganisationNotFound(field="organisation_ids")
     added = _put_on(work, wanted, complete_tags(add))
@@ -77,25 +79,25 @@ def _put_on(
     work: UnitOfWork, organisation_ids: set[UUID], tags: Sequence[str]
 ) -> dict[UUID, list[str]]:
     ids = ensure_tags(work, tags)
-    if not ids:
-        return {}
-    rows = [
-        {
-            "cluster_id": work.cluster_id,
-            "id": new_id(),
-            "organisation_id": organisation_id,
-            "tag_id": tag_id,
-        }
+    rows = {
+        new_id(): (organisation_id, tag_id)
         for organisation_id in organisation_ids
         for tag_id in ids.values()
-    ]
-    done = work.session.execute(
-        insert(OrganisationTag)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(OrganisationTag.organisation_id, OrganisationTag.tag_id)
+    }
+    done = insert_new_rows(
+        work.session,
+        table_of(OrganisationTag),
+        [
+            {
+                "cluster_id": work.cluster_id,
+                "id": id_,
+                "organisation_id": pair[0],
+                "tag_id": pair[1],
+            }
+            for id_, pair in rows.items()
+        ],
     )
-    return _names(work, [(row[0], row[1]) for row in done])
+    return _names(work, [rows[id_] for id_ in done])
 
 
 def _take_off(
@@ -109,7 +111,7 @@ def _take_off(
     done = work.session.execute(
         delete(OrganisationTag)
         .where(
-            OrganisationTag.organisation_id.in_(list(organisation_ids)),
+            among(OrganisationTag.organisation_id, organisation_ids),
             OrganisationTag.tag_id.in_(tag_ids),
         )
         .returning(OrganisationTag.organisation_id, OrganisationTag.tag_id)

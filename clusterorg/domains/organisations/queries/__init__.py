@@ -56,6 +56,7 @@ from clusterorg.domains.organisations.queries.organisations import (
 )
 from clusterorg.domains.organisations.queries.regions import region_label, regions_in_use
 from clusterorg.domains.organisations.queries.search import search
+from clusterorg.domains.organisations.queries.tagging import names_of, tag_names, wearers
 
 __all__ = [
     "ContactLine",
@@ -89,6 +90,7 @@ __all__ = [
     "get_row",
     "headcount",
     "import_rows",
+    "names_of",
     "overview",
     "own_contacts",
     "portal_organisations",
@@ -101,7 +103,9 @@ __all__ = [
     "same_organisation",
     "search",
     "size_class",
+    "tag_names",
     "tags",
     "texts_in_rows",
     "voting_representative",
+    "wearers",
 ]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from marshmallow import fields, post_load
 
+from clusterorg.domains.organisations.rules.tagging import MOST_AT_ONCE
 from clusterorg.domains.organisations.schemas import EXAMPLE_ID
 from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 from clusterorg.kernel.shapes import Choice, Input, Output, Text, YesNo, listed
@@ -44,7 +45,7 @@ class TaggingInput(Input):
         "remove": [],
     }
 
-    organisation_ids = listed(fields.UUID(), 1000, required=True)
+    organisation_ids = listed(fields.UUID(), MOST_AT_ONCE, required=True)
     add = listed(Text(60, least=1), 50, load_default=list)
     remove = listed(Text(60, least=1), 50, load_default=list)
 
