@@ -183,11 +183,21 @@ class TagTaken(Conflict):
     message = _("There is already a tag with this name.")
 
 
+class TagMergedWithItself(Invalid):
+    """A tag cannot be merged with itself."""
+
+    code = "tag_merged_with_itself"
+    message = _("Choose another tag to merge with.")
+
+
 class FieldKeyTaken(Conflict):
     """A custom field with this key exists."""
 
     code = "field_key_taken"
-    message = _("There is already a field with this key.")
+    message = _(
+        "There is already a field with this key, in use or archived. Choose another key, "
+        "or take the archived field back into use."
+    )
 
 
 class FieldKeyInvalid(Invalid):

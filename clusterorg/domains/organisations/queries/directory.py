@@ -39,13 +39,18 @@ class Archived(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryFilter:
-    """What the list is narrowed to. All given parts have to hold; several tags: any of them."""
+    """What the list is narrowed to. All given parts have to hold; several tags: any of them.
+
+    `custom` holds (key, values) of the cluster's own fields; several values: any of them. A value
+    is given as text, yes and no as true and false.
+    """
 
     text: str = ""
     helix: Helix | None = None
     subgroup: SubGroup | None = None
     size_class: SizeClass | None = None
     tag_ids: tuple[UUID, ...] = ()
+    custom: tuple[tuple[str, tuple[str, ...]], ...] = ()
     country: str | None = None
     is_startup: bool | None = None
     archived: Archived = Archived.NO
@@ -106,6 +111,9 @@ def _conditions(
                 OrganisationTag.tag_id.in_(wanted.tag_ids),
             )
         )
+    conditions.extend(
+        Organisation.custom[key].astext.in_(values) for key, values in wanted.custom if values
+    )
     if wanted.organisation_ids is not None:
         conditions.append(Organisation.id.in_(wanted.organisation_ids))
     return conditions
