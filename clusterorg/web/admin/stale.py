@@ -12,7 +12,9 @@ def differences(form: Form, present: Mapping[str, Any]) -> list[tuple[str, str, 
     for name, theirs in present.items():
         field = form._fields.get(name)
         if field is not None and (field.data or None) != (theirs or None):
-            found.append((str(field.label.text), _shown(field, theirs), _shown(field, field.data)))
+            stored, mine = _shown(field, theirs), _shown(field, field.data)
+            if stored != mine:
+                found.append((str(field.label.text), stored, mine))
     return found
 
 

@@ -17,6 +17,7 @@ from clusterorg.domains.organisations.queries import DirectoryFilter
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.paging import MAX_LIMIT
 from clusterorg.web.admin.common import today
+from clusterorg.web.admin.member_forms import split_tags
 from clusterorg.web.context import current_actor
 from clusterorg.web.fields import LineField
 from clusterorg.web.forms import BaseForm
@@ -47,8 +48,7 @@ def routes(door: Door) -> None:
 
 def add(organisation_id: UUID) -> ResponseReturnValue:
     """Put tags, separated by commas, on one organisation."""
-    words = [word.strip() for word in request.form.get("tag", "").split(",") if word.strip()]
-    return _tagged_one(organisation_id, add=words)
+    return _tagged_one(organisation_id, add=split_tags(request.form.get("tag")))
 
 
 def remove(organisation_id: UUID) -> ResponseReturnValue:

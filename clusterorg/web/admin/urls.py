@@ -23,6 +23,7 @@ from clusterorg.web.admin import (
     member_parts,
     members,
     memberships,
+    own_fields,
     payments,
     policy,
     products,
@@ -31,6 +32,7 @@ from clusterorg.web.admin import (
     seats,
     security,
     settings,
+    tag_names,
     tags,
 )
 from clusterorg.web.guard import Door
@@ -58,6 +60,8 @@ TOPICS = (
     imports_rows,
     imports_steps,
     settings,
+    own_fields,
+    tag_names,
     categories,
     scheme,
     policy,

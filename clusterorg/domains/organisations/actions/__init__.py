@@ -49,12 +49,8 @@ from clusterorg.domains.organisations.actions.parts import (
     remove_identifier,
     remove_size,
 )
-from clusterorg.domains.organisations.actions.tags import (
-    delete_tag,
-    merge_tags,
-    rename_tag,
-    tag_organisations,
-)
+from clusterorg.domains.organisations.actions.tag_names import delete_tag, merge_tags, rename_tag
+from clusterorg.domains.organisations.actions.tags import tag_organisations
 
 __all__ = [
     "accept_proposals",

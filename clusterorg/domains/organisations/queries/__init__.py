@@ -44,6 +44,7 @@ from clusterorg.domains.organisations.queries.labels import (
     get_custom_field,
     get_tag,
     tags,
+    tags_of,
     values_filled,
     wearing_both,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "search",
     "size_class",
     "tags",
+    "tags_of",
     "values_filled",
     "voting_representative",
     "wearing_both",

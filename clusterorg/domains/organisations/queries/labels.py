@@ -36,6 +36,19 @@ def _tags() -> Select[UUID, str, int]:
     )
 
 
+def tags_of(session: Session, organisation_id: UUID) -> Sequence[AnyRow]:
+    """Return (id, name) of the tags of an organisation, by name."""
+    return session.execute(
+        select(Tag.id, Tag.name)
+        .join(
+            OrganisationTag,
+            (OrganisationTag.cluster_id == Tag.cluster_id) & (OrganisationTag.tag_id == Tag.id),
+        )
+        .where(OrganisationTag.organisation_id == organisation_id)
+        .order_by(Tag.folded)
+    ).all()
+
+
 def get_tag(session: Session, tag_id: UUID) -> AnyRow:
     """Return (id, name, used) of a tag; raises PartNotFound."""
     found = session.execute(_tags().where(Tag.id == tag_id)).first()

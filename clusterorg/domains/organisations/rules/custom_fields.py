@@ -12,8 +12,12 @@ from typing import Any
 
 from clusterorg.domains.organisations.errors import (
     ChoicesMissing,
+    CustomChoiceInvalid,
+    CustomDateInvalid,
+    CustomNumberInvalid,
     CustomValueInvalid,
     CustomValueMissing,
+    CustomYesNoInvalid,
     FieldKeyInvalid,
     UnknownCustomField,
 )
@@ -28,9 +32,10 @@ _TEXT_LIMIT = 2000
 def complete_definition(definition: FieldDefinition) -> FieldDefinition:
     """Return a definition as it is stored: one line each, each choice once, in the given order.
 
-    Raises FieldKeyInvalid, ChoicesMissing or TooLong.
+    Without a key it follows from the label. Raises FieldKeyInvalid, ChoicesMissing or TooLong.
     """
-    if not _KEY.fullmatch(definition.key):
+    key = definition.key or key_of(definition.label)
+    if not _KEY.fullmatch(key):
         raise FieldKeyInvalid(field="key")
     label = fields.clean(definition.label, _LABEL_LIMIT, field="label")
     choices: dict[str, str] = {}
@@ -41,7 +46,7 @@ def complete_definition(definition: FieldDefinition) -> FieldDefinition:
                 choices.setdefault(choice.casefold(), choice)
         if len(choices) < 2:
             raise ChoicesMissing(field="choices")
-    return replace(definition, label=label or definition.key, choices=tuple(choices.values()))
+    return replace(definition, key=key, label=label or key, choices=tuple(choices.values()))
 
 
 def key_of(label: str) -> str:
@@ -90,6 +95,14 @@ _READERS: dict[FieldKind, Callable[[Any, FieldDefinition], Any]] = {
     FieldKind.YES_NO: _yes_no,
 }
 
+_REFUSALS: dict[FieldKind, type[CustomValueInvalid]] = {
+    FieldKind.TEXT: CustomValueInvalid,
+    FieldKind.NUMBER: CustomNumberInvalid,
+    FieldKind.DATE: CustomDateInvalid,
+    FieldKind.CHOICE: CustomChoiceInvalid,
+    FieldKind.YES_NO: CustomYesNoInvalid,
+}
+
 
 def read_value(definition: FieldDefinition, value: Any) -> Any:
     """Return the value as it is stored; None for an empty one; raises CustomValueInvalid."""
@@ -98,11 +111,11 @@ def read_value(definition: FieldDefinition, value: Any) -> Any:
     try:
         return _READERS[definition.kind](value, definition)
     except (ValueError, TypeError, OverflowError):
-        raise CustomValueInvalid(
+        raise _REFUSALS[definition.kind](
             field=f"custom.{definition.key}",
             label=definition.label,
             value=str(value)[:60],
-            kind=definition.kind.value,
+            choices=", ".join(definition.choices)[:300],
         ) from None
 
 
