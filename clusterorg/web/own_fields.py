@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from clusterorg.domains.organisations.vocabulary import FieldKind
 from clusterorg.web.looks import formats
+from clusterorg.web.spreadsheets import Kind
 
 KIND: dict[str, Any] = {
     "text": _("Free text"),
@@ -17,6 +18,14 @@ KIND: dict[str, Any] = {
     "choice": _("One of several choices"),
     "yes_no": _("Yes or no"),
 }
+
+
+CELL: dict[str, Kind] = {
+    FieldKind.NUMBER: Kind.NUMBER,
+    FieldKind.DATE: Kind.DATE,
+    FieldKind.YES_NO: Kind.YES_NO,
+}
+"""What a column of a file holds; the other kinds are text."""
 
 
 class OwnField(Protocol):
@@ -30,6 +39,11 @@ class OwnField(Protocol):
 def day_of(value: Any) -> date | None:
     """Return the day that a date field holds; stored is its ISO text."""
     return None if value in (None, "") else date.fromisoformat(str(value))
+
+
+def cell(kind: str, value: Any) -> Any:
+    """Return a value as a file holds it."""
+    return day_of(value) if kind == FieldKind.DATE else value
 
 
 def _yes_no(value: Any) -> str:

@@ -12,11 +12,10 @@ from sqlalchemy import Row
 
 from clusterorg.domains.membership.vocabulary import DuesState
 from clusterorg.domains.organisations.models import CustomField
-from clusterorg.domains.organisations.vocabulary import FieldKind
+from clusterorg.web import own_fields
 from clusterorg.web.admin.common import named
 from clusterorg.web.admin.own_inputs import PREFIX
 from clusterorg.web.looks import cells, formats
-from clusterorg.web.own_fields import day_of, written
 from clusterorg.web.spreadsheets import Kind
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
 
@@ -38,11 +37,6 @@ DUES: dict[str, Any] = {
     "none": _("Nothing due"),
 }
 Own = Sequence[CustomField]
-OWN_KINDS: dict[str, Kind] = {
-    FieldKind.NUMBER: Kind.NUMBER,
-    FieldKind.DATE: Kind.DATE,
-    FieldKind.YES_NO: Kind.YES_NO,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +72,12 @@ def _day(on: date | None) -> str:
 
 def _own_column(field: CustomField) -> Column:
     key, kind = field.key, field.kind
-    read = day_of if kind == FieldKind.DATE else lambda value: value
     return Column(
         PREFIX + key,
         field.label,
-        lambda row: read(row.custom.get(key)),
-        OWN_KINDS.get(kind, Kind.TEXT),
-        draw=lambda row: written(kind, row.custom.get(key)),
+        lambda row: own_fields.cell(kind, row.custom.get(key)),
+        own_fields.CELL.get(kind, Kind.TEXT),
+        draw=lambda row: own_fields.written(kind, row.custom.get(key)),
     )
 
 

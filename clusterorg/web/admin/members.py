@@ -162,8 +162,7 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
         organisation = queries.get_organisation(session(), organisation_id)
         conflicts = differences(form, _facts(organisation, queries.field_definitions(session())))
         form.version.raw_data, form.version.data = None, organisation.version
-    values: dict[str, Any] = {"form": form, "org": organisation, "conflicts": conflicts}
-    body, status = page("admin/members/edit.html", **values)
+    body, status = page("admin/members/edit.html", form=form, org=organisation, conflicts=conflicts)
     return body, 409 if form.stale else status
 
 

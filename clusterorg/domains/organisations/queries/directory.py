@@ -195,11 +195,12 @@ def directory(
     *,
     cursor: str | None = None,
     limit: int = 50,
+    with_custom: bool = False,
 ) -> Page:
     """Return one page of the list by name (keyset on sort_name, id); raises BadCursor."""
     return paginate(
         session,
-        directory_statement(wanted, on),
+        directory_statement(wanted, on, with_custom=with_custom),
         [Organisation.sort_name.expression, Organisation.id.expression],
         cursor=cursor,
         limit=limit,
