@@ -24,4 +24,4 @@ def _shown(field: Field, value: Any) -> str:
     if isinstance(field, SelectField):
         words = {choice[0]: str(choice[1]) for choice in field.iter_choices()}
         return words.get(value, str(value))
-    return str(value)
+    return " · ".join(str(value).splitlines())

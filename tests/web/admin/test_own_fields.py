@@ -137,6 +137,7 @@ def test_a_stale_change_is_a_conflict_that_shows_both_and_can_be_sent_again(
     assert stale.status_code == 409
     for shown in ("Theirs", 'value="Mine"', 'name="version" type="hidden" value="2"'):
         assert shown in stale.text
+    assert 'href="#version"' not in stale.text
     assert again.status_code == 303
 
 
