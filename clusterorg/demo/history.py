@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from rich.console import Console
@@ -81,7 +82,7 @@ class History:
         if one.joined_on == date(self.today.year - 1, 1, 1):
             self._admit(one, at)
             return
-        invoice_id = self._approve(self.apply(one, False, at), at)
+        invoice_id = self._approve(self.apply(one, False, at), one, at)
         if invoice_id is not None:
             self._plan_payment(invoice_id, at.date())
 
@@ -107,7 +108,7 @@ class History:
         contact = one.data.contacts[0]
         applicant = Actor.public(f"{contact.given_name} {contact.family_name}")
         form = ApplicationForm(
-            organisation=replace(one.data, activities=()),
+            organisation=replace(one.data, activities=(), custom={}, tags=()),
             category=MEMBER,
             language=self.recipe.facts["default_language"],
             consent=True,
@@ -126,14 +127,17 @@ class History:
                 )
         return application_id
 
-    def _approve(self, application_id: UUID, at: datetime) -> UUID | None:
+    def _approve(self, application_id: UUID, one: Made, at: datetime) -> UUID | None:
+        """Make a member of the applicant; the manager adds what the join page does not ask."""
+        by: dict[str, Any] = {"actor": self.manager, "at": at + timedelta(hours=4)}
         with self.platform.unit_of_work(self.cluster_id) as work:
-            return membership.approve_application(
-                work,
-                application_id=application_id,
-                actor=self.manager,
-                at=at + timedelta(hours=4),
-            ).invoice_id
+            made = membership.approve_application(
+                work, application_id=application_id, custom=one.data.custom, **by
+            )
+            organisations.tag_organisations(
+                work, organisation_ids=[made.organisation_id], add=one.data.tags, **by
+            )
+            return made.invoice_id
 
     def leave(self, organisation_id: UUID, at: datetime) -> None:
         """Give notice in time for the end of the year."""

@@ -14,6 +14,7 @@ from clusterorg import wiring
 from clusterorg.config import Settings
 from clusterorg.demo.generating import applicants, organisations
 from clusterorg.demo.history import History
+from clusterorg.demo.labels import labelled
 from clusterorg.demo.portal import give_sign_in
 from clusterorg.demo.recipes import EMPTY, RECIPES, Recipe
 from clusterorg.demo.setting_up import furnish
@@ -88,7 +89,8 @@ def load_cluster(
         share_views(work, language=language, actor=staff.manager, at=began)
     today = local_date(at, recipe.facts["time_zone"])
     history = History(platform, cluster_id, recipe, staff.manager, staff.finance, today)
-    history.live(organisations(recipe, today), applicants(recipe, today), console)
+    made = labelled(recipe, organisations(recipe, today), today)
+    history.live(made, applicants(recipe, today), console)
     return cluster_id
 
 

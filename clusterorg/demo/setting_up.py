@@ -14,6 +14,7 @@ from clusterorg.domains.membership.vocabulary import (
     SettingsData,
     StartPolicy,
 )
+from clusterorg.domains.organisations import actions as organisations
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ OUTSIDE = {
 def furnish(
     work: UnitOfWork, recipe: Recipe, *, first_year: int, actor: Actor, at: datetime
 ) -> None:
-    """Decide VAT per product, one category, the policies, and publish the dues scheme."""
+    """Decide VAT, one category, the policies, the dues scheme and the cluster's own fields."""
     decision = VatDecision(
         category=VatCategory(recipe.vat["category"]),
         rate_bp=recipe.vat["rate"],
@@ -54,6 +55,8 @@ def furnish(
     membership.change_settings(work, data=SettingsData(), actor=actor, at=at)
     scheme = membership.draft_scheme(work, data=scheme_data(recipe, first_year), actor=actor, at=at)
     membership.publish_scheme(work, scheme_id=scheme.id, actor=actor, at=at)
+    for definition in recipe.fields:
+        organisations.add_custom_field(work, definition=definition, actor=actor, at=at)
 
 
 def scheme_data(recipe: Recipe, first_year: int) -> SchemeData:

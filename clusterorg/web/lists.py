@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from clusterorg.domains.organisations import queries
 from clusterorg.kernel.errors import Invalid, _
-from clusterorg.web.admin import invoice_list, member_list
+from clusterorg.web.admin import invoice_list, member_columns, member_list
 from clusterorg.web.admin.columns import Column
+from clusterorg.web.admin.own_inputs import PREFIX
 
 COLUMNS = "columns"
 OPENED = "view"
@@ -45,21 +47,27 @@ class KnownList:
     def kept(self, asked: MultiDict[str, str], database: Session) -> dict[str, list[str]]:
         """Return what an address asks of the list, without what it could not mean."""
         known = self._column_keys(database)
-        found = {name: asked.getlist(name) for name in (*self.filters, COLUMNS) if name in asked}
+        names = self._names(known)
+        found = {name: asked.getlist(name) for name in names if name in asked}
         if COLUMNS in found:
             found[COLUMNS] = [key for key in found[COLUMNS] if key in known]
         return {name: values for name, values in found.items() if any(values)}
 
     def check(self, arguments: Mapping[str, Sequence[str]], database: Session) -> None:
         """Refuse arguments that the list does not know. Raises FilterUnknown, ColumnUnknown."""
-        names = (*self.filters, COLUMNS)
+        known = self._column_keys(database)
+        names = self._names(known)
         for name in arguments:
             if name not in names:
                 raise FilterUnknown(field="arguments", name=name, known=", ".join(names))
-        known = self._column_keys(database)
         for key in arguments.get(COLUMNS, ()):
             if key not in known:
                 raise ColumnUnknown(field="arguments", name=key, known=", ".join(known))
+
+    def _names(self, column_keys: Sequence[str]) -> tuple[str, ...]:
+        """The cluster's own fields are columns and filters under one name."""
+        own = (key for key in column_keys if key.startswith(PREFIX))
+        return (*self.filters, *own, COLUMNS)
 
     def _column_keys(self, database: Session) -> list[str]:
         return [column.key for column in self.columns(database)]
@@ -73,7 +81,7 @@ LISTS = {
             "admin.members_index",
             lazy_gettext("Members"),
             member_list.FILTERS,
-            member_list.columns,
+            lambda database: member_columns.columns(queries.custom_fields(database)),
         ),
         KnownList(
             "invoices",

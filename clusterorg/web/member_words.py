@@ -1,11 +1,12 @@
 """Words about organisations and their people, and the sentences of their timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from clusterorg.web.own_fields import OwnField, own_changes
 from clusterorg.web.seat_words import VERB
 from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, word
 
@@ -45,7 +46,6 @@ FIELD: dict[str, Any] = {
     "is_startup": _("Start-up"),
     "founded_on": _("Founded on"),
     "note": _("Note"),
-    "custom": _("Own fields"),
     "tags": _("Tags"),
     "scheme": _("Kind of number"),
     "value": _("Number"),
@@ -141,9 +141,11 @@ SENTENCE: dict[str, Any] = {
     "product.vat_decided": _("VAT treatment decided"),
     "tag.renamed": _("Tag renamed"),
     "tag.deleted": _("Tag deleted"),
+    "tag.merged": _("Tag merged into another"),
     "custom_field.added": _("Own field added"),
     "custom_field.changed": _("Own field changed"),
     "custom_field.archived": _("Own field archived"),
+    "custom_field.restored": _("Own field taken back into use"),
     "import.staged": _("File uploaded for an import"),
     "import.started": _("Import started"),
     "import.carried_out": _("Import carried out"),
@@ -189,20 +191,29 @@ def written(scheme: str, value: str) -> str:
 
 
 def changes_of(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    own: Sequence[OwnField] = (),
 ) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) of an audit line in words, technical fields left out."""
-    before, after = before or {}, after or {}
-    names = [name for name in {**before, **after} if _told(name)]
-    return [
-        (str(FIELD.get(name, name)), _value(name, before.get(name)), _value(name, after.get(name)))
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
+    """Return (field, before, after) of an audit line in words, technical fields left out.
+
+    `own` are the cluster's own fields; each of their values that changed is told by its label.
+    """
+    before, after = _columns(before), _columns(after)
+    found = []
+    for name in {**before, **after}:
+        if name == "custom":
+            found += own_changes(before.get(name), after.get(name), own)
+        elif name in FIELD and before.get(name) != after.get(name):
+            values = (_value(name, before.get(name)), _value(name, after.get(name)))
+            found.append((str(FIELD[name]), *values))
+    return found
 
 
-def _told(name: str) -> bool:
-    return name in FIELD
+def _columns(line: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return the fields of one side of a line; an import keeps them one level down."""
+    below = (line or {}).get("columns")
+    return below if isinstance(below, Mapping) else line or {}
 
 
 def _value(name: str, value: Any) -> str:
@@ -212,6 +223,4 @@ def _value(name: str, value: Any) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
     return word(_CODES[name], value) if name in _CODES else str(value)

@@ -63,4 +63,8 @@ DETAIL: dict[str, Any] = {
     "bic": _("BIC"),
     "requires_second_factor": _("Second factor required"),
     "organisation": _("Organisation"),
+    "organisations": _("Organisations"),
+    "label": _("Name"),
+    "choices": _("Choices"),
+    "required": _("Has to be filled in"),
 }

@@ -63,7 +63,7 @@ def show_refusal(form: Form, refusal: DomainError, places: Mapping[str, str] | N
     """Put a refusal at its field, or above the form when it belongs to none."""
     field = _field_of(form, refusal.field or "", places or {})
     message = refusal.text()
-    if field is not None and field.type not in ("HiddenField", "CSRFTokenField"):
+    if field is not None and getattr(field.widget, "input_type", "") != "hidden":
         field.errors = [*field.errors, message]
     else:
         form.form_errors = [*form.form_errors, message]

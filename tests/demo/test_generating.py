@@ -1,14 +1,17 @@
 """The demo's clusters have exactly the published compositions, the same ones every time."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from math import log
 
 import pytest
 
 from clusterorg.demo.generating import applicants, band_of, organisations
+from clusterorg.demo.labels import labelled
 from clusterorg.demo.recipes import MECAVALLEE, PHOTONIK, RECIPES, SMAAKKUST, Recipe
 from clusterorg.domains.organisations.queries.checks import checked
+from clusterorg.domains.organisations.rules.custom_fields import check_values
 
 TODAY = date(2026, 11, 23)
 PUBLISHED = [
@@ -66,3 +69,23 @@ def test_seeds_keep_their_published_headcount() -> None:
     seed = next(seed for seed in SMAAKKUST.seeds if seed.name.startswith("Siropen"))
 
     assert (seed.headcount, band_of(seed)) == (244, "medium")
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.facts["slug"])
+def test_every_field_and_tag_of_a_cluster_is_used_and_fits(recipe: Recipe) -> None:
+    made = labelled(recipe, organisations(recipe, TODAY), TODAY)
+
+    for one in made:
+        assert check_values(recipe.fields, one.data.custom) == one.data.custom
+    assert {key for one in made for key in one.data.custom} == {f.key for f in recipe.fields}
+    assert {tag for one in made for tag in one.data.tags} == set(recipe.tags)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.facts["slug"])
+def test_labels_are_the_same_ones_every_time_and_change_nothing_else(recipe: Recipe) -> None:
+    bare = organisations(recipe, TODAY)
+
+    made = labelled(recipe, bare, TODAY)
+
+    assert made == labelled(recipe, bare, TODAY)
+    assert [replace(one, data=replace(one.data, custom={}, tags=())) for one in made] == bare

@@ -13,6 +13,7 @@ from clusterorg.domains.identity.models import Cluster
 from clusterorg.domains.ledger import queries as ledger
 from clusterorg.domains.membership import queries as membership
 from clusterorg.domains.membership.vocabulary import ApplicationState
+from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.platform import Platform
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -48,3 +49,5 @@ def test_the_loaded_cluster_stands_as_published(loaded) -> None:
     assert ledger.faults(loaded) + billing.faults(loaded) == []
     assert inbox[ApplicationState.SUBMITTED] + inbox[ApplicationState.MORE_INFORMATION] == 3
     assert billing.year_totals(loaded, 2026, today).overdue_cents > 0
+    assert set(organisations.fields_filled(loaded)) == {each.key for each in MECAVALLEE.fields}
+    assert {tag.name for tag in organisations.tags(loaded) if tag.used} == set(MECAVALLEE.tags)

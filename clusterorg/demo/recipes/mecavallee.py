@@ -1,6 +1,7 @@
 """W: MécaVallée asbl, Wallonia: mechanics and additive manufacturing, a business cluster."""
 
 from clusterorg.demo.recipes.shape import Recipe, Seed
+from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 
 B, K, G, C = "business", "knowledge", "government", "civil_society"
 
@@ -100,4 +101,15 @@ MECAVALLEE = Recipe(
     numbers_from=20_100,
     pro_rata="half_year",
     vat={"category": "S", "rate": 2100},
+    fields=[
+        FieldDefinition(
+            key="export_markets", label="Marchés d’exportation", kind=FieldKind.CHOICE,
+            choices=("Belgique seulement", "Pays voisins", "Europe", "Monde entier"),
+        ),
+        FieldDefinition(
+            key="consortium_since", label="Dans le consortium depuis", kind=FieldKind.DATE
+        ),
+        FieldDefinition(key="newsletter", label="Infolettre", kind=FieldKind.YES_NO),
+    ],
+    tags=["exportateur", "projet pilote", "fabrication additive", "apprentissage", "jury"],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """D: Photonik-Netz Mittelrhein e. V., Germany: photonics, without a base programme."""
 
 from clusterorg.demo.recipes.shape import Recipe, Seed
+from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 
 B, K, G, C = "business", "knowledge", "government", "civil_society"
 
@@ -98,4 +99,15 @@ PHOTONIK = Recipe(
     numbers_from=30_100,
     pro_rata="month",
     vat={"category": "O", "rate": 0},
+    fields=[
+        FieldDefinition(
+            key="export_markets", label="Exportmärkte", kind=FieldKind.CHOICE,
+            choices=("Nur Deutschland", "Nachbarländer", "Europa", "Weltweit"),
+        ),
+        FieldDefinition(
+            key="consortium_since", label="Im Konsortium seit", kind=FieldKind.DATE
+        ),
+        FieldDefinition(key="newsletter", label="Newsletter", kind=FieldKind.YES_NO),
+    ],
+    tags=["Exporteur", "Pilotprojekt", "Quantentechnik", "Ausbildung", "Jury"],
 )  # fmt: skip

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clusterorg.domains.organisations.vocabulary import FieldDefinition
+
 
 @dataclass(frozen=True, slots=True)
 class Seed:
@@ -24,7 +26,8 @@ class Recipe:
 
     `composition` counts the members of today: size classes for business, helix for the others.
     `dues_cents` are yearly; `places` maps a place to its postcode; `branches` are (word, NACE) from
-    which generated firms take their name and activity; `pro_rata` is a policy of the dues scheme.
+    which generated firms take their name and activity; `pro_rata` is a policy of the dues scheme;
+    `fields` and `tags` are the cluster's own, in its language.
     """
 
     facts: Mapping[str, Any]
@@ -41,3 +44,5 @@ class Recipe:
     numbers_from: int
     pro_rata: str
     vat: Mapping[str, Any]
+    fields: Sequence[FieldDefinition]
+    tags: Sequence[str]

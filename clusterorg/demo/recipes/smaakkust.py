@@ -1,6 +1,7 @@
 """F: SmaakKust vzw, Flanders: food and blue protein, a spearhead-type cluster in its fifth year."""
 
 from clusterorg.demo.recipes.shape import Recipe, Seed
+from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
 
 B, K, G, C = "business", "knowledge", "government", "civil_society"
 
@@ -116,4 +117,15 @@ SMAAKKUST = Recipe(
     numbers_from=10_100,
     pro_rata="none",
     vat={"category": "S", "rate": 2100},
+    fields=[
+        FieldDefinition(
+            key="export_markets", label="Exportmarkten", kind=FieldKind.CHOICE,
+            choices=("Enkel België", "Buurlanden", "Europa", "Wereldwijd"),
+        ),
+        FieldDefinition(
+            key="consortium_since", label="In het consortium sinds", kind=FieldKind.DATE
+        ),
+        FieldDefinition(key="newsletter", label="Nieuwsbrief", kind=FieldKind.YES_NO),
+    ],
+    tags=["exporteur", "pilootproject", "blauwe eiwitten", "korte keten", "jury"],
 )  # fmt: skip

@@ -6,7 +6,10 @@ strands, its *sub-group* belongs to that strand. An *identifier* is a checked nu
 unique in the cluster. *Size figures* are kept by year; the *size class* is computed from the newest
 headcount by a dated rule (headcount only, not the EU definition), or declared. A *contact* acts for
 an organisation in dated *roles* (voting representative, one at a time; billing; general) and may be
-linked to a *person*, who then enters the portal. *Tags* and *custom fields* are the cluster's own.
+linked to a *person*, who then enters the portal. *Tags* and *custom fields* are the cluster's own:
+two tags can become one; a field keeps its *key* and its kind, and archived its values, until it is
+taken back into use. A *required* field is asked of whoever writes the fields (staff, an import,
+the API), never of an applicant; what is stored is not judged again when choices change.
 An *import* is a *batch* of *rows*: staged, mapped, checked (dry run), decided row by row, carried
 out in blocks, and can be undone. After a *merge* the gone organisation stays as an archived row
 with a *forward* to the kept one.

@@ -190,11 +190,21 @@ class TagTaken(Conflict):
     message = _("There is already a tag with this name.")
 
 
+class TagMergedWithItself(Invalid):
+    """A tag cannot be merged with itself."""
+
+    code = "tag_merged_with_itself"
+    message = _("Choose another tag to merge with.")
+
+
 class FieldKeyTaken(Conflict):
     """A custom field with this key exists."""
 
     code = "field_key_taken"
-    message = _("There is already a field with this key.")
+    message = _(
+        "There is already a field with this key, in use or archived. Choose another key, "
+        "or take the archived field back into use."
+    )
 
 
 class FieldKeyInvalid(Invalid):
@@ -219,10 +229,34 @@ class UnknownCustomField(Invalid):
 
 
 class CustomValueInvalid(Invalid):
-    """The value does not fit the field's type."""
+    """The value does not fit the field's kind; each kind has its own sentence."""
 
     code = "custom_value_invalid"
-    message = _("%(label)s: %(value)s is not a valid value of the kind %(kind)s.")
+    message = _("%(label)s: write a text of at most 2000 characters.")
+
+
+class CustomNumberInvalid(CustomValueInvalid):
+    """Not a number."""
+
+    message = _("%(label)s: “%(value)s” is not a number. Write it as in 12 or 7,5.")
+
+
+class CustomDateInvalid(CustomValueInvalid):
+    """Not a day."""
+
+    message = _("%(label)s: “%(value)s” is not a day. Write it as in 2026-03-31.")
+
+
+class CustomChoiceInvalid(CustomValueInvalid):
+    """Not one of the choices."""
+
+    message = _("%(label)s: “%(value)s” is not offered. Choose one of: %(choices)s.")
+
+
+class CustomYesNoInvalid(CustomValueInvalid):
+    """Neither yes nor no."""
+
+    message = _("%(label)s: “%(value)s” is neither yes nor no.")
 
 
 class CustomValueMissing(Invalid):

@@ -15,7 +15,7 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeData,
     SubGroup,
 )
-from clusterorg.web.admin.member_forms import NewOrganisationForm
+from clusterorg.web.admin.member_forms import NewOrganisationForm, split_tags
 
 NUMBERS = (
     ("enterprise_number", IdentifierScheme.BE_ENTERPRISE),
@@ -46,7 +46,7 @@ def new_data(form: NewOrganisationForm, on: date) -> OrganisationData:
     return OrganisationData(
         **facts,
         custom=form.custom_values(),
-        tags=tuple(tag.strip() for tag in (form.tags.data or "").split(",") if tag.strip()),
+        tags=tuple(split_tags(form.tags.data)),
         identifiers=_identifiers(form),
         addresses=_addresses(form),
         sizes=_sizes(form, on),

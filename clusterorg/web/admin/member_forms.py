@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -21,16 +22,14 @@ from wtforms.widgets import HiddenInput
 from clusterorg.domains.organisations.vocabulary import (
     SUB_GROUPS,
     AddressKind,
-    FieldDefinition,
-    FieldKind,
     NaceRevision,
 )
+from clusterorg.web.admin.own_inputs import NOT_KNOWN, PREFIX
 from clusterorg.web.fields import CountryField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.member_words import ADDRESS, IDENTIFIER
 from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, options
 
-NOT_KNOWN = ("", _("Not known"))
 # The organisation's own facts, which its form shows one by one.
 FACTS = (
     *("name", "legal_name", "helix", "subgroup", "website", "email", "phone", "language"),
@@ -40,6 +39,11 @@ FACTS = (
 
 def _or_none(value: Any) -> str | None:
     return value or None
+
+
+def split_tags(text: str | None) -> list[str]:
+    """Return the tags of a line, which stand between commas."""
+    return [tag.strip() for tag in (text or "").split(",") if tag.strip()]
 
 
 class HeadcountField(MoneyField):
@@ -82,6 +86,8 @@ class OrganisationForm(BaseForm):
         description=_("Counts only while no headcount is known."),
     )
     note = TextAreaField(_("Note"), description=_("For the staff; members never see it."))
+    tags = LineField(_("Tags"), description=_("Separated by commas."))
+    tags_seen = HiddenField()
 
     custom_names: tuple[str, ...] = ()
 
@@ -102,9 +108,14 @@ class OrganisationForm(BaseForm):
             values["custom"] = self.custom_values()
         return values
 
+    def tag_changes(self) -> tuple[list[str], list[str]]:
+        """Return which tags to add, which to remove; what others did meanwhile stays."""
+        typed, seen = split_tags(self.tags.data), split_tags(self.tags_seen.data)
+        return [tag for tag in typed if tag not in seen], [tag for tag in seen if tag not in typed]
+
     def custom_values(self) -> dict[str, Any]:
         """Return the cluster's own fields by key."""
-        return {field.name.removeprefix("custom."): field.data for field in self.own_fields}
+        return {field.name.removeprefix(PREFIX): field.data for field in self.own_fields}
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -122,27 +133,6 @@ class NewOrganisationForm(OrganisationForm):
     given_name = LineField(_("Given name"))
     family_name = LineField(_("Family name"))
     contact_email = LineField(_("E-mail of the contact"))
-    tags = LineField(_("Tags"), description=_("Separated by commas."))
-
-
-def with_own_fields(
-    form: type[OrganisationForm], definitions: Sequence[FieldDefinition]
-) -> type[OrganisationForm]:
-    """Return the form with a field `custom.<key>` for each of the cluster's own fields."""
-    fields: dict[str, Any] = {f"custom.{each.key}": _own_field(each) for each in definitions}
-    return type(form.__name__, (form,), {**fields, "custom_names": tuple(fields)})
-
-
-def _own_field(definition: FieldDefinition) -> Any:
-    needed = [InputRequired(_("Fill this in."))] if definition.required else [Optional()]
-    if definition.kind is FieldKind.CHOICE:
-        choices = [NOT_KNOWN, *((choice, choice) for choice in definition.choices)]
-        return SelectField(definition.label, needed, choices=choices, coerce=_or_none)
-    if definition.kind is FieldKind.DATE:
-        return DateField(definition.label, needed)
-    if definition.kind is FieldKind.YES_NO:
-        return BooleanField(definition.label)
-    return LineField(definition.label, needed)
 
 
 class IdentifierForm(BaseForm):

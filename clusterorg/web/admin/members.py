@@ -18,9 +18,11 @@ from clusterorg.domains.membership.queries import categories, membership_of
 from clusterorg.domains.organisations import actions, queries
 from clusterorg.domains.organisations.errors import OrganisationWasMerged
 from clusterorg.domains.organisations.models import Organisation
+from clusterorg.domains.organisations.vocabulary import FieldDefinition
 from clusterorg.kernel.audit import timeline
 from clusterorg.kernel.clock import now
-from clusterorg.web.admin import member_list
+from clusterorg.web import own_fields
+from clusterorg.web.admin import member_columns, member_list
 from clusterorg.web.admin.columns import chosen, file_of, heads, options
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.member_data import new_data, refusals
@@ -28,8 +30,8 @@ from clusterorg.web.admin.member_forms import (
     FACTS,
     NewOrganisationForm,
     OrganisationForm,
-    with_own_fields,
 )
+from clusterorg.web.admin.own_inputs import own_data, with_own_fields
 from clusterorg.web.admin.stale import differences
 from clusterorg.web.admin.view_menu import menu_of
 from clusterorg.web.context import can, current_actor
@@ -71,8 +73,9 @@ def index() -> ResponseReturnValue:
     views = menu_of("members")
     if views.first_url:
         return redirect(views.first_url)
-    wanted = member_list.asked()
-    columns = member_list.columns(session())
+    own = queries.custom_fields(session())
+    wanted = member_list.asked(own)
+    columns = member_columns.columns(own)
     shown = chosen(columns, wanted.columns)
     return page(
         "admin/members/index.html",
@@ -84,17 +87,19 @@ def index() -> ResponseReturnValue:
         column_options=options(columns),
         tag_options=[(str(tag.id), tag.name) for tag in queries.tag_names(session())],
         region_options=[(code, region(code)) for code in queries.regions_in_use(session())],
+        own_filters=member_list.own_filters(own),
         category_options=[(each.code, named(each.names)) for each in categories(session())],
         statuses=member_list.STATUS,
-        dues=member_list.DUES,
+        dues=member_columns.DUES,
         words={"helix": HELIX, "size": SIZE},
     )
 
 
 def export(kind: str) -> ResponseReturnValue:
     """Exactly what the list shows, all pages of it, as a file."""
-    wanted = member_list.asked()
-    columns = chosen(member_list.columns(session()), wanted.columns)
+    own = queries.custom_fields(session())
+    wanted = member_list.asked(own)
+    columns = chosen(member_columns.columns(own), wanted.columns)
     rows = every_row(partial(member_list.page_of, wanted))
     return file_of(f"members-{today().isoformat()}", kind, columns, rows)
 
@@ -106,6 +111,7 @@ def show(organisation_id: UUID) -> ResponseReturnValue:
     except OrganisationWasMerged as merged:
         return _to(UUID(merged.params["kept_id"]))
     money = can("invoices.read")
+    own = queries.custom_fields(session(), archived=True)
     return page(
         "admin/members/show.html",
         overview=overview,
@@ -113,10 +119,12 @@ def show(organisation_id: UUID) -> ResponseReturnValue:
         membership=membership_of(session(), organisation_id, today()),
         balance=member_balance(session(), organisation_id, today()) if money else None,
         invoices=_invoices(organisation_id) if money else [],
-        fields=queries.custom_fields(session()),
+        fields=[field for field in own if field.archived_at is None],
         events=timeline(session(), organisation_id, limit=EVENTS),
+        tag_names=[tag.name for tag in queries.tags(session())],
         roles=_roles_today(overview, today()),
         today=today(),
+        changes_of=partial(changes_of, own=own),
         **_words(),
     )
 
@@ -124,7 +132,6 @@ def show(organisation_id: UUID) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Write an organisation down."""
     form = with_own_fields(NewOrganisationForm, queries.field_definitions(session()))()
-    assert isinstance(form, NewOrganisationForm)
     if form.validate_on_submit():
         data = new_data(form, today())
         with attempt(form, refusals(form)) as work:
@@ -140,14 +147,18 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
     organisation = queries.get_organisation(session(), organisation_id)
     form = _edit_form(organisation)
     if form.validate_on_submit():
+        by: dict[str, Any] = {"actor": current_actor(), "at": now()}
         with attempt(form) as work:
             actions.update_organisation(
                 work,
                 organisation_id=organisation_id,
                 changed=form.changed(),
                 expected_version=form.version.data,
-                actor=current_actor(),
-                at=now(),
+                **by,
+            )
+            add, remove = form.tag_changes()
+            actions.tag_organisations(
+                work, organisation_ids=[organisation_id], add=add, remove=remove, **by
             )
         if not form.errors:
             flash(_("Saved."), "good")
@@ -155,10 +166,9 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
     conflicts = []
     if form.stale:
         organisation = queries.get_organisation(session(), organisation_id)
-        conflicts = differences(form, _facts(organisation))
+        conflicts = differences(form, _facts(organisation, queries.field_definitions(session())))
         form.version.raw_data, form.version.data = None, organisation.version
-    values: dict[str, Any] = {"form": form, "org": organisation, "conflicts": conflicts}
-    body, status = page("admin/members/edit.html", **values)
+    body, status = page("admin/members/edit.html", form=form, org=organisation, conflicts=conflicts)
     return body, 409 if form.stale else status
 
 
@@ -200,22 +210,15 @@ def _to(organisation_id: UUID) -> Response:
 
 def _edit_form(organisation: Organisation) -> OrganisationForm:
     definitions = queries.field_definitions(session())
-    made = with_own_fields(OrganisationForm, definitions)
-    return made(data={**_facts(organisation), "version": organisation.version})
+    made = with_own_fields(OrganisationForm, definitions, organisation.custom)
+    tags = ", ".join(tag.name for tag in queries.tags_of(session(), organisation.id))
+    seen = {"version": organisation.version, "tags": tags, "tags_seen": tags}
+    return made(data={**_facts(organisation, definitions), **seen})
 
 
-def _facts(organisation: Organisation) -> dict[str, Any]:
-    custom = {f"custom.{key}": value for key, value in organisation.custom.items()}
+def _facts(organisation: Organisation, definitions: Sequence[FieldDefinition]) -> dict[str, Any]:
     facts = {name: getattr(organisation, name) for name in FACTS}
-    return {**facts, **{key: _as_typed(value) for key, value in custom.items()}}
-
-
-def _as_typed(value: Any) -> Any:
-    """A stored date is text in JSON; a date field wants a date."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
+    return {**facts, **own_data(definitions, organisation.custom)}
 
 
 def _roles_today(overview: queries.Overview, on: date) -> set[str]:
@@ -238,6 +241,7 @@ def _words() -> dict[str, Any]:
     return {
         "word": word,
         "written": written,
+        "own_value": own_fields.written,
         "words": {
             "size": SIZE,
             "subgroup": SUB_GROUP,
@@ -248,6 +252,5 @@ def _words() -> dict[str, Any]:
         },
         "named": named,
         "sentence": sentence,
-        "changes_of": changes_of,
         "milestones": MILESTONES,
     }

@@ -12,7 +12,9 @@ def differences(form: Form, present: Mapping[str, Any]) -> list[tuple[str, str, 
     for name, theirs in present.items():
         field = form._fields.get(name)
         if field is not None and (field.data or None) != (theirs or None):
-            found.append((str(field.label.text), _shown(field, theirs), _shown(field, field.data)))
+            stored, mine = _shown(field, theirs), _shown(field, field.data)
+            if stored != mine:
+                found.append((str(field.label.text), stored, mine))
     return found
 
 
@@ -22,4 +24,4 @@ def _shown(field: Field, value: Any) -> str:
     if isinstance(field, SelectField):
         words = {choice[0]: str(choice[1]) for choice in field.iter_choices()}
         return words.get(value, str(value))
-    return str(value)
+    return " · ".join(str(value).splitlines())

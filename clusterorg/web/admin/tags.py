@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from clusterorg.domains.organisations import actions, queries
 from clusterorg.kernel.clock import now
+from clusterorg.web.admin.member_forms import split_tags
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
@@ -23,8 +24,7 @@ def routes(door: Door) -> None:
 
 def add(organisation_id: UUID) -> ResponseReturnValue:
     """Put tags, separated by commas, on one organisation."""
-    words = [word.strip() for word in request.form.get("tag", "").split(",") if word.strip()]
-    return _tagged_one(organisation_id, add=words)
+    return _tagged_one(organisation_id, add=split_tags(request.form.get("tag")))
 
 
 def remove(organisation_id: UUID) -> ResponseReturnValue:

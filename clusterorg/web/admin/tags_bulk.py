@@ -131,7 +131,7 @@ def _plan(form: BulkTagForm, picked: Sequence[Row[Any]]) -> Plan:
 def _picked() -> Sequence[Row[Any]]:
     """Return what was picked: rows of this cluster by id, or all that the list finds."""
     if _whole():
-        wanted = member_list.asked().filter
+        wanted = member_list.asked(queries.custom_fields(session())).filter
         found = membership.member_names(session(), wanted, today())
     else:
         ids = _ids()

@@ -1,6 +1,6 @@
 """Exports: what a list shows, all pages of it, as XLSX or CSV; no cell is run as a formula."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.schemas.organisations import OrganisationRow
 from clusterorg.kernel.paging import Page
 from clusterorg.kernel.shapes import Output
+from clusterorg.web import own_fields
 from clusterorg.web.api.invoices import InvoiceQuery
 from clusterorg.web.api.mechanics.asking import today
 from clusterorg.web.api.mechanics.contract import files
@@ -65,16 +66,16 @@ class PaymentExport(PaymentQuery):
 
 @files(*TYPES, asks=OrganisationExport)
 def organisation_list(query: dict[str, Any], kind: str) -> Response:
-    """Export organisations."""
-    ask = partial(organisations.directory, session(), filter_of(query), today())
-    return _file("organisations", kind, OrganisationRow(), ask)
+    """Export organisations; the cluster's own fields are the last columns, as `custom.<key>`."""
+    ask = partial(organisations.directory, session(), filter_of(query), today(), with_custom=True)
+    return _file("organisations", kind, OrganisationRow(), ask, _own_columns())
 
 
 @files(*TYPES, asks=MemberExport)
 def member_list(query: dict[str, Any], kind: str) -> Response:
-    """Export members."""
-    ask = partial(membership.members, session(), wanted_members(query), today())
-    return _file("members", kind, MemberShown(), ask)
+    """Export members; the cluster's own fields are the last columns, as `custom.<key>`."""
+    ask = partial(membership.members, session(), wanted_members(query), today(), with_custom=True)
+    return _file("members", kind, MemberShown(), ask, _own_columns())
 
 
 @files(*TYPES, asks=InvoiceExport)
@@ -91,13 +92,32 @@ def payment_list(query: dict[str, Any], kind: str) -> Response:
     return _file("payments", kind, PaymentSchema(), partial(billing.payments, session(), **query))
 
 
-def _file(name: str, kind: str, row: Output, ask: Callable[..., Page]) -> Response:
-    """Answer with every row; the headings are the fields' names in the API."""
+Own = tuple[Column, Callable[[Any], Any]]
+
+
+def _own_columns() -> list[Own]:
+    """Return the columns of the cluster's own fields, named as an import knows them."""
+
+    def own(key: str, kind: str) -> Own:
+        column = Column(f"custom.{key}", own_fields.CELL.get(kind, Kind.TEXT))
+        return column, lambda row: own_fields.cell(kind, row.custom.get(key))
+
+    return [own(field.key, field.kind) for field in organisations.custom_fields(session())]
+
+
+def _file(
+    name: str, kind: str, row: Output, ask: Callable[..., Page], own: Sequence[Own] = ()
+) -> Response:
+    """Answer with every row; the headings are the fields' names in the API, `own` comes last."""
     shown = {
         key: field for key, field in row.fields.items() if not isinstance(field, fields.Function)
     }
     columns = [Column(key, _kind(key, field)) for key, field in shown.items()]
-    lines = ([_cell(getattr(each, key)) for key in shown] for each in every_row(ask))
+    columns += [column for column, _value in own]
+    lines = (
+        [*(_cell(getattr(each, key)) for key in shown), *(value(each) for _column, value in own)]
+        for each in every_row(ask)
+    )
     return download(f"{name}-{today().isoformat()}", kind, columns, lines)
 
 

@@ -1,12 +1,14 @@
 """Organisations: members, applicants, sponsors and all others that the cluster knows."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from clusterorg.domains.organisations import actions, queries
+from clusterorg.domains.organisations.errors import UnknownCustomField
 from clusterorg.domains.organisations.queries.directory import Archived
 from clusterorg.domains.organisations.schemas.organisations import (
     CandidateOutput,
@@ -29,6 +31,16 @@ from clusterorg.web.api.mechanics.paging import Paged
 from clusterorg.web.work import session, unit_of_work
 
 
+class OwnValue(fields.String):
+    """`key:value` of one of the cluster's own fields, read as the two."""
+
+    def _deserialize(self, *args: Any, **kwargs: Any) -> Any:
+        key, _colon, value = str(super()._deserialize(*args, **kwargs)).partition(":")
+        if not key or not value:
+            raise ValidationError("Write the field's key, a colon and the value.")
+        return key, value
+
+
 class OrganisationQuery(Paged):
     """What the list is narrowed to; all that is given has to hold, of several tags any."""
 
@@ -37,6 +49,13 @@ class OrganisationQuery(Paged):
     subgroup = Choice(SubGroup)
     size_class = Choice(SizeClass)
     tag = fields.List(fields.UUID(), metadata={"description": "Ids of tags; any of them."})
+    custom = fields.List(
+        OwnValue(),
+        metadata={
+            "description": "Values of the cluster's own fields as `key:value`, yes and no as true "
+            "and false; several values of one field: any of them."
+        },
+    )
     country = Text(2, least=2)
     region = fields.List(
         Text(5, least=2),
@@ -55,13 +74,27 @@ class SuggestQuery(Input):
 
 def filter_of(query: dict[str, Any]) -> queries.DirectoryFilter:
     """Return the list's filter from a query string."""
-    wanted = {k: v for k, v in query.items() if k not in ("q", "tag", "region", "cursor", "limit")}
+    apart = ("q", "tag", "region", "custom", "cursor", "limit")
+    wanted = {name: value for name, value in query.items() if name not in apart}
     return queries.DirectoryFilter(
         text=query["q"],
         tag_ids=tuple(query.get("tag", ())),
         regions=tuple(code.upper() for code in query.get("region", ())),
+        custom=_own_values(query.get("custom", ())),
         **wanted,
     )
+
+
+def _own_values(given: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not given:
+        return ()
+    known = {each.key for each in queries.custom_fields(session(), archived=True)}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in given:
+        if key not in known:
+            raise UnknownCustomField(field="custom", key=key)
+        found[key] = (*found.get(key, ()), value)
+    return tuple(found.items())
 
 
 @lists(OrganisationRow, asks=OrganisationQuery)

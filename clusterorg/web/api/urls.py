@@ -91,10 +91,14 @@ def labels(door: ApiDoor) -> None:
     door.post("/tags/assign", tags.assign, "members.write")
     door.patch("/tags/<uuid:tag_id>", tags.rename, "members.write")
     door.delete("/tags/<uuid:tag_id>", tags.remove, "members.write")
+    door.post("/tags/<uuid:tag_id>/merge", tags.merge, "members.write")
     door.get("/custom-fields", custom_fields.index, "members.read")
     door.post("/custom-fields", custom_fields.create, "members.write")
-    door.put("/custom-fields/<uuid:field_id>", custom_fields.update, "members.write")
-    door.delete("/custom-fields/<uuid:field_id>", custom_fields.archive, "members.write")
+    one = "/custom-fields/<uuid:field_id>"
+    door.get(one, custom_fields.show, "members.read")
+    door.put(one, custom_fields.update, "members.write")
+    door.delete(one, custom_fields.archive, "members.write")
+    door.post(f"{one}/restore", custom_fields.restore, "members.write")
 
 
 def staged_imports(door: ApiDoor) -> None:

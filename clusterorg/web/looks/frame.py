@@ -80,6 +80,8 @@ RAIL = (
             "security",
             "api",
             "audit",
+            "own",
+            "tag",
         ),
     ),
 )

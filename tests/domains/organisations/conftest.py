@@ -22,3 +22,25 @@ def add(work_for, smaak, at, actor) -> Callable[..., Organisation]:
             )
 
     return added
+
+
+@pytest.fixture
+def do(work_for, smaak, actor, at):
+    """Run one action in a unit of work of SmaakKust."""
+
+    def done(action, **arguments):
+        with work_for(smaak) as work:
+            return action(work, actor=actor, at=at, **arguments)
+
+    return done
+
+
+@pytest.fixture
+def ask(work_for, smaak):
+    """Run one query in SmaakKust."""
+
+    def asked(query, *arguments, **named):
+        with work_for(smaak) as work:
+            return query(work.session, *arguments, **named)
+
+    return asked

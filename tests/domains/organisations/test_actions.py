@@ -1,4 +1,4 @@
-"""The verbs on organisations, their parts, tags and fields; each refusal once."""
+"""The verbs on organisations and their parts; each refusal once."""
 
 from datetime import date
 
@@ -9,8 +9,6 @@ from clusterorg.domains.organisations.vocabulary import (
     ActivityData,
     AddressData,
     AddressKind,
-    FieldDefinition,
-    FieldKind,
     Helix,
     IdentifierData,
     IdentifierScheme,
@@ -24,28 +22,6 @@ from clusterorg.kernel.errors import StaleEdit
 
 ON = date(2026, 3, 2)
 NUMBER = IdentifierData(scheme=IdentifierScheme.BE_ENTERPRISE, value="0001.000.187")
-
-
-@pytest.fixture
-def do(work_for, smaak, actor, at):
-    """Run one action in a unit of work of SmaakKust."""
-
-    def done(action, **arguments):
-        with work_for(smaak) as work:
-            return action(work, actor=actor, at=at, **arguments)
-
-    return done
-
-
-@pytest.fixture
-def ask(work_for, smaak):
-    """Run one query in SmaakKust."""
-
-    def asked(query, *arguments, **named):
-        with work_for(smaak) as work:
-            return query(work.session, *arguments, **named)
-
-    return asked
 
 
 def test_an_organisation_is_written_down_with_its_parts_and_its_story(add, ask):
@@ -181,59 +157,3 @@ def test_a_second_registered_address_is_refused(add, do):
         do(actions.add_address, organisation_id=made.id, data=visiting)
     with pytest.raises(errors.AddressKindTaken):
         do(actions.add_address, organisation_id=made.id, data=AddressData(postcode="9000"))
-
-
-def test_tags_are_put_on_many_and_taken_off(add, do, ask):
-    one, two = add("Alfa"), add("Beta", tags=("Export",))
-    both = [one.id, two.id]
-
-    do(actions.tag_organisations, organisation_ids=both, add=["export", "Food"], remove=["none"])
-    do(actions.tag_organisations, organisation_ids=[one.id], remove=["FOOD"])
-
-    used = {row.name: row.used for row in ask(queries.tags)}
-    assert used == {"Export": 2, "Food": 1}
-    assert len(ask(audit.timeline, one.id)) == 3
-    with pytest.raises(errors.OrganisationNotFound):
-        do(actions.tag_organisations, organisation_ids=[one.id, one.cluster_id], add=["x"])
-
-
-def test_a_tag_is_renamed_and_deleted_everywhere(add, do, ask):
-    add("Alfa", tags=("Export", "Food"))
-    tags = {row.name: row.id for row in ask(queries.tags)}
-
-    do(actions.rename_tag, tag_id=tags["Food"], name="Voeding")
-    with pytest.raises(errors.TagTaken):
-        do(actions.rename_tag, tag_id=tags["Food"], name="EXPORT")
-    do(actions.delete_tag, tag_id=tags["Export"])
-
-    assert [row.name for row in ask(queries.tags)] == ["Voeding"]
-
-
-def test_custom_fields_are_kept_with_the_organisation(add, do, ask):
-    field = FieldDefinition(key="press", label="Press", kind=FieldKind.YES_NO)
-    made_field = do(actions.add_custom_field, definition=field)
-    made = add(custom={"press": "ja"})
-
-    do(actions.update_organisation, organisation_id=made.id, changed={"custom": {"press": None}})
-    do(actions.archive_custom_field, field_id=made_field.id)
-
-    line = ask(audit.timeline, made.id)[0]
-    assert (line.before, line.after) == ({"custom": {"press": True}}, {"custom": {}})
-    assert ask(queries.custom_fields) == []
-    with pytest.raises(errors.FieldKeyTaken):
-        do(actions.add_custom_field, definition=field)
-
-
-def test_a_choice_field_keeps_its_choices_when_it_is_changed(do, ask):
-    made = do(
-        actions.add_custom_field,
-        definition=FieldDefinition(key="s", label="S", kind=FieldKind.CHOICE, choices=("a", "b")),
-    )
-
-    own = {"field_id": made.id, "label": "Sector", "required": True}
-    do(actions.update_custom_field, **own, choices=["a", "b", "c"])
-    with pytest.raises(errors.ChoicesMissing):
-        do(actions.update_custom_field, **own, choices=["a"])
-
-    definition = ask(queries.field_definitions)[0]
-    assert (definition.label, definition.choices) == ("Sector", ("a", "b", "c"))

@@ -297,7 +297,7 @@ def test_a_field_that_cannot_work_is_refused(key, choices, refusal):
     definition = FieldDefinition(key=key, label="x", kind=FieldKind.CHOICE, choices=choices)
 
     with pytest.raises(refusal):
-        custom_fields.check_definition(definition)
+        custom_fields.complete_definition(definition)
 
 
 def test_a_nace_code_is_checked_by_revision():

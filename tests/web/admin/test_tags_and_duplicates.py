@@ -22,6 +22,44 @@ def test_a_tag_is_put_on_one_organisation_and_taken_off(manager: FlaskClient, ba
     assert "Remove the tag pilot" in bare
 
 
+def test_tags_are_edited_with_the_other_facts_and_those_of_others_stay(
+    manager: FlaskClient, bakery: UUID
+) -> None:
+    url = f"{ADMIN}/members/{bakery}"
+    shown = manager.get(f"{url}/edit").text
+    manager.post(f"{url}/tags", data={"tag": "theirs"})
+    facts = {"name": "Bakkerij", "helix": "business", "version": "1"}
+
+    manager.post(f"{url}/edit", data={**facts, "tags": "pilot, jury", "tags_seen": "export"})
+
+    assert 'name="tags" type="text" value="export"' in shown
+    tagged = manager.get(url).text
+    for tag in ("pilot", "jury", "theirs"):
+        assert f"Remove the tag {tag}" in tagged
+    assert "Remove the tag export" not in tagged
+
+
+def test_a_tag_written_another_way_is_the_same_tag(manager: FlaskClient, bakery: UUID) -> None:
+    url = f"{ADMIN}/members/{bakery}"
+    facts = {"name": "Bakkerij", "helix": "business"}
+
+    manager.post(f"{url}/edit", data={**facts, "tags": "Éxport", "tags_seen": "export"})
+
+    assert "Remove the tag export" in manager.get(url).text
+
+
+def test_a_tag_that_is_too_long_is_refused_at_its_field_and_nothing_is_written(
+    manager: FlaskClient, bakery: UUID
+) -> None:
+    url = f"{ADMIN}/members/{bakery}/edit"
+
+    answer = manager.post(url, data={"name": "Mine", "helix": "business", "tags": "x" * 61})
+
+    assert answer.status_code == 422
+    assert 'id="tags-error"' in answer.text
+    assert 'value="Mine"' not in manager.get(url).text
+
+
 def test_another_clusters_organisation_cannot_be_tagged(
     client: FlaskClient, meca: Cast, smaak: Cast, bakery: UUID
 ) -> None:

@@ -126,6 +126,7 @@ def test_custom_fields_are_made_filled_and_put_away(api: ApiClient, firm: str) -
     changed = api.put(
         f"/custom-fields/{made['id']}",
         {"label": "Sector code", "choices": ["FISH", "MEAT", "MILK"], "required": False},
+        seen='"1"',
     )
 
     assert filled.get_json()["custom"] == {"sector": "FISH"}
@@ -136,6 +137,52 @@ def test_custom_fields_are_made_filled_and_put_away(api: ApiClient, firm: str) -
     assert api.delete(f"/custom-fields/{made['id']}").status_code == 204
     assert api.get("/custom-fields").get_json()["items"] == []
     assert len(api.get("/custom-fields?archived=true").get_json()["items"]) == 1
+
+
+def test_a_tag_is_merged_into_another(api: ApiClient, firm: str) -> None:
+    assert api.post("/tags/assign", {"organisation_ids": [firm], "add": ["fish", "seafood"]})
+    tags = {row["name"]: row["id"] for row in api.get("/tags").get_json()["items"]}
+    merge = f"/tags/{tags['fish']}/merge"
+
+    with_itself = api.post(merge, {"kept_id": tags["fish"]})
+    with_nothing = api.post(merge, {"kept_id": firm})
+    merged = api.post(merge, {"kept_id": tags["seafood"]})
+
+    assert_refused(with_itself, 422, "tag_merged_with_itself", "kept_id")
+    assert_refused(with_nothing, 404, "part_not_found", "kept_id")
+    assert merged.get_json() == {"id": tags["seafood"], "name": "seafood", "used": 1}
+    assert api.get(f"/organisations/{firm}").get_json()["tags"] == ["seafood"]
+
+
+def test_a_custom_field_is_read_and_changed_by_its_etag_and_comes_back(api: ApiClient) -> None:
+    made = api.post("/custom-fields", {"key": "press", "label": "Press", "kind": "yes_no"})
+    one = f"/custom-fields/{made.get_json()['id']}"
+    change = {"label": "Newsletter", "choices": [], "required": False}
+
+    blind = api.put(one, change)
+    changed = api.put(one, change, seen=api.get(one).headers["ETag"])
+    stale = api.put(one, change, seen=made.headers["ETag"])
+    api.delete(one)
+    restored = api.post(f"{one}/restore")
+
+    assert_refused(blind, 428, "if_match_missing")
+    assert changed.get_json()["label"] == "Newsletter"
+    assert_refused(stale, 412, "stale_edit")
+    assert restored.get_json()["archived_at"] is None
+    assert [row["key"] for row in api.get("/custom-fields").get_json()["items"]] == ["press"]
+
+
+def test_organisations_are_listed_by_what_their_own_fields_say(api: ApiClient, firm: str) -> None:
+    sector = {"key": "sector", "label": "Sector", "kind": "choice", "choices": ["FISH", "MEAT"]}
+    ok(api.post("/custom-fields", sector))
+    add_organisation(api, "Vleesgilde", custom={"sector": "MEAT"})
+
+    meat = api.get("/organisations?custom=sector:MEAT").get_json()["items"]
+    either = api.get("/organisations?custom=sector:MEAT&custom=sector:FISH").get_json()["items"]
+
+    assert [row["name"] for row in meat] == [row["name"] for row in either] == ["Vleesgilde"]
+    assert_refused(api.get("/organisations?custom=nope:1"), 422, "unknown_custom_field", "custom")
+    assert_refused(api.get("/organisations?custom=nope"), 422, "bad_shape")
 
 
 def test_another_clusters_parts_are_not_found(

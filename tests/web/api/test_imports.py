@@ -252,6 +252,19 @@ def test_a_list_is_exported_as_it_is_shown_and_runs_no_formula(api: ApiClient) -
     assert_refused(api.get("/exports/organisations.csv?limit=1"), 422, "bad_shape", "limit")
 
 
+@pytest.mark.parametrize("file", ["organisations.csv", "members.csv?status=none"])
+def test_an_export_ends_with_the_clusters_own_fields(api: ApiClient, file: str) -> None:
+    ok(api.post("/custom-fields", {"key": "score", "label": "Score", "kind": "number"}))
+    ok(api.post("/custom-fields", {"key": "press", "label": "Press", "kind": "yes_no"}))
+    add_organisation(api, "Vleesgilde", custom={"score": 7.5, "press": True})
+
+    csv = api.get(f"/exports/{file}").get_data().decode("utf-8-sig")
+
+    head, row = csv.splitlines()
+    assert head.endswith(",custom.score,custom.press")
+    assert row.endswith(",7.5,yes")
+
+
 @pytest.mark.parametrize("name", ["members", "invoices", "payments"])
 def test_every_list_can_be_exported(shop: ApiClient, name: str) -> None:
     response = shop.get(f"/exports/{name}.csv")

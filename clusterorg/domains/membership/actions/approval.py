@@ -115,7 +115,10 @@ def _organisation(
     if known is None:
         language = form.organisation.language or application.language
         data = replace(form.organisation, contacts=contacts, language=language, custom=custom)
-        return organisation_actions.add_organisation(work, data=data, actor=actor, at=at).id
+        # No applicant is asked for the cluster's own fields, so a required one may be empty still.
+        return organisation_actions.add_organisation(
+            work, data=data, actor=actor, at=at, fill_in_later=True
+        ).id
     known = organisations.get_organisation(work.session, known).id
     _refuse_living(work, known, begins)
     for contact in contacts:

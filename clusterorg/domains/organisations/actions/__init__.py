@@ -9,6 +9,12 @@ from clusterorg.domains.organisations.actions.contacts import (
     unlink_person,
     update_contact,
 )
+from clusterorg.domains.organisations.actions.custom_fields import (
+    add_custom_field,
+    archive_custom_field,
+    restore_custom_field,
+    update_custom_field,
+)
 from clusterorg.domains.organisations.actions.imports import (
     accept_proposals,
     carry_out_block,
@@ -24,14 +30,6 @@ from clusterorg.domains.organisations.actions.imports import (
     start_undo,
     undo_block,
     use_profile,
-)
-from clusterorg.domains.organisations.actions.labels import (
-    add_custom_field,
-    archive_custom_field,
-    delete_tag,
-    rename_tag,
-    tag_organisations,
-    update_custom_field,
 )
 from clusterorg.domains.organisations.actions.merge import merge_organisations
 from clusterorg.domains.organisations.actions.organisations import (
@@ -52,6 +50,8 @@ from clusterorg.domains.organisations.actions.parts import (
     remove_size,
 )
 from clusterorg.domains.organisations.actions.regions import find_regions_anew
+from clusterorg.domains.organisations.actions.tag_names import delete_tag, merge_tags, rename_tag
+from clusterorg.domains.organisations.actions.tags import tag_organisations
 
 __all__ = [
     "accept_proposals",
@@ -78,12 +78,14 @@ __all__ = [
     "link_person",
     "map_columns",
     "merge_organisations",
+    "merge_tags",
     "record_size",
     "remove_activity",
     "remove_address",
     "remove_identifier",
     "remove_size",
     "rename_tag",
+    "restore_custom_field",
     "restore_organisation",
     "save_profile",
     "stage_import",

@@ -18,6 +18,7 @@ from clusterorg.domains.organisations.news import OrganisationAdded, Organisatio
 from clusterorg.domains.organisations.queries.labels import field_definitions
 from clusterorg.domains.organisations.queries.organisations import get_organisation
 from clusterorg.domains.organisations.rules.complete import complete
+from clusterorg.domains.organisations.rules.custom_fields import changed_values
 from clusterorg.domains.organisations.rules.describe import changes, plain
 from clusterorg.domains.organisations.vocabulary import (
     Helix,
@@ -49,13 +50,19 @@ CHANGEABLE = frozenset(
 
 
 def add_organisation(
-    work: UnitOfWork, *, data: OrganisationData, actor: Actor, at: datetime
+    work: UnitOfWork,
+    *,
+    data: OrganisationData,
+    actor: Actor,
+    at: datetime,
+    fill_in_later: bool = False,
 ) -> Organisation:
     """Write an organisation down with all its parts.
 
+    `fill_in_later`: whoever gave the data was not asked for the cluster's own required fields.
     Raises the refusal of the first rule broken (see rules.complete), or IdentifierTaken.
     """
-    complete_data = complete(data, field_definitions(work.session))
+    complete_data = complete(data, field_definitions(work.session), fill_in_later=fill_in_later)
     refuse_taken_numbers(work, complete_data.identifiers)
     rows = RowSet(work.cluster_id, at)
     organisation_id = rows.add_organisation(complete_data, ensure_tags(work, complete_data.tags))
@@ -91,22 +98,12 @@ def update_organisation(
     unknown = set(changed) - CHANGEABLE
     if unknown:
         raise TypeError(f"not a field of an organisation: {sorted(unknown)}")
-    merged = dict(changed)
-    if "custom" in merged:
-        merged["custom"] = {
-            key: value
-            for key, value in {**organisation.custom, **merged["custom"]}.items()
-            if value is not None and value != ""
-        }
-    draft = _data_of(organisation, merged)
-    definitions = field_definitions(work.session)
-    if "custom" not in changed:
-        # Fields may have been made or archived since: what nobody touches is not judged again.
-        definitions = ()
-        draft = _data_of(organisation, {**merged, "custom": {}})
-    columns = scalar_columns(complete(draft, definitions))
-    if "custom" not in changed:
-        columns["custom"] = organisation.custom
+    # The cluster's own fields are judged apart, and only those that somebody touches.
+    columns = scalar_columns(complete(_data_of(organisation, {**changed, "custom": {}}), ()))
+    columns["custom"] = organisation.custom
+    if "custom" in changed:
+        definitions = field_definitions(work.session)
+        columns["custom"] = changed_values(definitions, organisation.custom, changed["custom"])
     before, after = changes(_columns_of(organisation, columns), columns)
     if not after:
         return organisation

@@ -42,7 +42,8 @@ class DirectoryFilter:
     """What the list is narrowed to. All given parts have to hold; of several tags or regions any.
 
     A region (NUTS) stands for all that lies in it: BE23 finds BE234. An address known only to be
-    in BE23 is not found by BE234.
+    in BE23 is not found by BE234. `custom` holds (key, values) of the cluster's own fields; several
+    values: any of them. A value is given as text, yes and no as true and false.
     """
 
     text: str = ""
@@ -50,6 +51,7 @@ class DirectoryFilter:
     subgroup: SubGroup | None = None
     size_class: SizeClass | None = None
     tag_ids: tuple[UUID, ...] = ()
+    custom: tuple[tuple[str, tuple[str, ...]], ...] = ()
     country: str | None = None
     regions: tuple[str, ...] = ()
     is_startup: bool | None = None
@@ -114,6 +116,9 @@ def _conditions(
     if wanted.regions:
         inside = (address.c.nuts_code.startswith(code, autoescape=True) for code in wanted.regions)
         conditions.append(or_(*inside))
+    conditions.extend(
+        Organisation.custom[key].astext.in_(values) for key, values in wanted.custom if values
+    )
     if wanted.organisation_ids is not None:
         conditions.append(Organisation.id.in_(wanted.organisation_ids))
     return conditions
@@ -195,11 +200,12 @@ def directory(
     *,
     cursor: str | None = None,
     limit: int = 50,
+    with_custom: bool = False,
 ) -> Page:
     """Return one page of the list by name (keyset on sort_name, id); raises BadCursor."""
     return paginate(
         session,
-        directory_statement(wanted, on),
+        directory_statement(wanted, on, with_custom=with_custom),
         [Organisation.sort_name.expression, Organisation.id.expression],
         cursor=cursor,
         limit=limit,

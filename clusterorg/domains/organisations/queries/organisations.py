@@ -16,11 +16,10 @@ from clusterorg.domains.organisations.models import (
     Identifier,
     Organisation,
     OrganisationForward,
-    OrganisationTag,
     Size,
-    Tag,
 )
 from clusterorg.domains.organisations.queries.contacts import ContactLine, contacts_of
+from clusterorg.domains.organisations.queries.labels import tags_of
 from clusterorg.domains.organisations.queries.rows import AnyRow
 from clusterorg.domains.organisations.queries.sizes import class_of, newest_size
 from clusterorg.domains.organisations.rules import identifiers
@@ -169,14 +168,6 @@ def overview(session: Session, organisation_id: UUID, on: date) -> Overview:
             order=Size.year.desc(),
         ),
         activities=part(Activity, "revision", "code", "is_main", order=Activity.is_main.desc()),
-        tags=session.execute(
-            select(Tag.id, Tag.name)
-            .join(
-                OrganisationTag,
-                (OrganisationTag.cluster_id == Tag.cluster_id) & (OrganisationTag.tag_id == Tag.id),
-            )
-            .where(OrganisationTag.organisation_id == organisation_id)
-            .order_by(Tag.folded)
-        ).all(),
+        tags=tags_of(session, organisation_id),
         contacts=contacts_of(session, organisation_id),
     )

@@ -28,8 +28,13 @@ from clusterorg.domains.organisations.vocabulary import (
 TAG_LIMIT = 60
 
 
-def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> OrganisationData:
-    """Return the data in the form in which it is stored; raises the first refusal."""
+def complete(
+    data: OrganisationData, definitions: Sequence[FieldDefinition], *, fill_in_later: bool = False
+) -> OrganisationData:
+    """Return the data in the form in which it is stored; raises the first refusal.
+
+    `fill_in_later`: the cluster's own required fields may be empty.
+    """
     check_subgroup(data.helix, data.subgroup)
     for place, size in enumerate(data.sizes):
         check_size(size, field=f"sizes.{place}")
@@ -42,7 +47,7 @@ def complete(data: OrganisationData, definitions: Sequence[FieldDefinition]) -> 
         phone=fields.clean(data.phone, 40, field="phone"),
         language=fields.check_language(data.language),
         note=(data.note or "").replace("\x00", "").strip() or None,
-        custom=check_values(definitions, data.custom),
+        custom=check_values(definitions, data.custom, complete=not fill_in_later),
         tags=complete_tags(data.tags),
         identifiers=_identifiers(data.identifiers),
         addresses=_addresses(data.addresses),

@@ -36,6 +36,14 @@ class TagNameInput(Input):
     name = Text(60, least=1, required=True)
 
 
+class TagMergeInput(Input):
+    """Which tag stays."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {"kept_id": EXAMPLE_ID}
+
+    kept_id = fields.UUID(required=True)
+
+
 class TaggingInput(Input):
     """Tags to put on and take off; unknown ones are made."""
 

@@ -15,6 +15,8 @@ from clusterorg.domains.organisations import actions as organisation_actions
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.domains.organisations.errors import WrongCheckDigit
 from clusterorg.domains.organisations.vocabulary import (
+    FieldDefinition,
+    FieldKind,
     Helix,
     IdentifierData,
     IdentifierScheme,
@@ -65,6 +67,20 @@ def test_approval_makes_a_member_with_contact_term_invoice_and_mail(
     assert [(o.cents, o.invoice_id) for o in found.obligations] == [(100_000, made.invoice_id)]
     assert contact.email == "an@b100.example"
     assert "application_approved" in mails(platform)
+
+
+def test_a_field_that_no_applicant_is_asked_for_does_not_stand_in_the_way(
+    smaak, sent, work_for, actor, at
+):
+    required = FieldDefinition(key="sector", label="Sector", kind=FieldKind.TEXT, required=True)
+    with work_for(smaak) as work:
+        organisation_actions.add_custom_field(work, definition=required, actor=actor, at=at)
+
+    with work_for(smaak) as work:
+        made = actions.approve_application(work, application_id=sent.id, actor=actor, at=at)
+
+    with work_for(smaak) as work:
+        assert organisations.get_organisation(work.session, made.organisation_id).custom == {}
 
 
 def test_a_second_application_is_refused_while_the_first_is_open(smaak, sent, work_for, at):
