@@ -77,7 +77,7 @@ def serving_platform(settings: Settings) -> Platform:
     Raises UnsafeRole when that role could walk around row security.
     """
     engine = make_engine(app_url(settings))
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         refuse_unsafe_role(connection)
     return make_platform(settings, engine, make_adapters(settings))
 
