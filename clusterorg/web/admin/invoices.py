@@ -16,7 +16,7 @@ from clusterorg.domains.ledger.queries import entries_of
 from clusterorg.kernel.audit import history
 from clusterorg.kernel.paging import Page
 from clusterorg.web.admin.common import named, today, years_to_choose
-from clusterorg.web.context import current_cluster
+from clusterorg.web.context import current_cluster, settings
 from clusterorg.web.guard import Door
 from clusterorg.web.looks.links import door as door_to
 from clusterorg.web.member_words import sentence
@@ -90,7 +90,8 @@ def show(invoice_id: UUID) -> ResponseReturnValue:
     detail = queries.invoice_detail(session(), invoice_id, today=today())
     causes = [("invoice", invoice_id)]
     causes += [("payment", payment.payment_id) for payment in detail.payments]
-    link = door_to("portal.invoices_show", invoice_id=invoice_id, _external=True)
+    # The address for a mail is the product's own, not the one that this request claims to be for.
+    link = settings().base_url + (door_to("portal.invoices_show", invoice_id=invoice_id) or "")
     return page(
         "admin/invoices/show.html",
         detail=detail,
