@@ -3,6 +3,7 @@
 import click
 
 from clusterorg import config, wiring
+from clusterorg.domains.identity import actions as identity
 from clusterorg.kernel import embedded, migrations
 
 
@@ -14,7 +15,9 @@ def db() -> None:
 @db.command()
 def migrate() -> None:
     """Bring the database to the newest migration (creates the app role when it is missing)."""
-    url = wiring.owner_url(config.load())
+    settings = config.load()
+    wiring.hold_keys(settings)
+    url = wiring.owner_url(settings)
     wiring.prepare_roles(url)
     migrations.upgrade(url)
     click.echo(f"Database is at migration {migrations.head()}.")
@@ -25,8 +28,22 @@ def migrate() -> None:
 @click.confirmation_option(prompt="This drops what later migrations made, with its data. Go on?")
 def rollback(revision: str) -> None:
     """Take the database back to REVISION, for example 0005."""
-    migrations.downgrade(wiring.owner_url(config.load()), revision)
+    settings = config.load()
+    wiring.hold_keys(settings)
+    migrations.downgrade(wiring.owner_url(settings), revision)
     click.echo(f"Database is at migration {revision}.")
+
+
+@db.command()
+def rekey() -> None:
+    """Encrypt all second factors with the present secret key, after it was changed.
+
+    Afterwards CLUSTERORG_FORMER_SECRET_KEYS is needed for cookies of half-filled forms only.
+    """
+    platform = wiring.serving_platform(config.load())
+    with platform.unit_of_work() as work:
+        renewed = identity.encrypt_anew(work)
+    click.echo(f"{renewed} second factors are encrypted with the present key.")
 
 
 @db.command()

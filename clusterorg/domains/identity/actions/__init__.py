@@ -5,7 +5,11 @@ from clusterorg.domains.identity.actions.api_keys import (
     note_key_used,
     revoke_api_key,
 )
-from clusterorg.domains.identity.actions.attempts import claim_public_mail, confirm_password
+from clusterorg.domains.identity.actions.attempts import (
+    claim_invitation,
+    claim_public_mail,
+    confirm_password,
+)
 from clusterorg.domains.identity.actions.clusters import (
     EDITABLE,
     LARGEST_LOGO,
@@ -24,6 +28,10 @@ from clusterorg.domains.identity.actions.links import (
     send_reset_link,
     set_password_by_link,
 )
+from clusterorg.domains.identity.actions.lost_factor import (
+    reset_second_factor,
+    reset_second_factor_of_staff,
+)
 from clusterorg.domains.identity.actions.persons import (
     add_person,
     change_password,
@@ -40,6 +48,7 @@ from clusterorg.domains.identity.actions.second_factor import (
     begin_enrolment,
     confirm_enrolment,
     disable_second_factor,
+    encrypt_anew,
     renew_recovery_codes,
     use_recovery_code,
     verify_second_factor,
@@ -62,12 +71,14 @@ __all__ = [
     "change_password",
     "change_person",
     "change_seat",
+    "claim_invitation",
     "claim_public_mail",
     "confirm_enrolment",
     "confirm_password",
     "create_api_key",
     "create_cluster",
     "disable_second_factor",
+    "encrypt_anew",
     "end_seat",
     "forget_old",
     "give_seat",
@@ -82,6 +93,8 @@ __all__ = [
     "renew_recovery_codes",
     "request_password_reset",
     "require_second_factor",
+    "reset_second_factor",
+    "reset_second_factor_of_staff",
     "revoke_api_key",
     "revoke_other_sign_ins",
     "revoke_sign_in",
