@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,6 @@ from clusterorg.kernel.paging import Page
 from clusterorg.web.admin.common import named, today, years_to_choose
 from clusterorg.web.context import current_cluster, settings
 from clusterorg.web.guard import Door
-from clusterorg.web.looks.links import door as door_to
 from clusterorg.web.member_words import sentence
 from clusterorg.web.pages import page
 from clusterorg.web.spreadsheets import FILE_KIND, Column, Kind, attached, download, every_row
@@ -91,7 +90,7 @@ def show(invoice_id: UUID) -> ResponseReturnValue:
     causes = [("invoice", invoice_id)]
     causes += [("payment", payment.payment_id) for payment in detail.payments]
     # The address for a mail is the product's own, not the one that this request claims to be for.
-    link = settings().base_url + (door_to("portal.invoices_show", invoice_id=invoice_id) or "")
+    link = settings().base_url + url_for("portal.invoices_show", invoice_id=invoice_id)
     return page(
         "admin/invoices/show.html",
         detail=detail,
