@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from clusterorg import config, wiring
 from clusterorg.config import Settings
 from clusterorg.kernel.platform import Platform
-from clusterorg.web import doors, errors, guard, headers, health, languages, logs, pages
+from clusterorg.web import doors, errors, guard, headers, health, languages, logs, pages, work
 from clusterorg.web.database import db
 
 
@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None, platform: Platform | None = Non
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (db, logs, headers, languages, guard, errors, pages, health, doors):
+    for part in (db, logs, headers, languages, guard, errors, pages, health, doors, work):
         part.init_app(app)
     guard.seal(app)
     return app
@@ -31,6 +31,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
     """Translate our settings into those of Flask and its extensions."""
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": settings.former_keys,
         "SQLALCHEMY_DATABASE_URI": "postgresql+psycopg://",
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,

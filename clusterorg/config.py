@@ -32,7 +32,13 @@ def setting(sentence: str, default: Any = MISSING) -> Any:
 class Settings:
     """The settings of one process."""
 
-    secret_key: str = setting("Key that signs cookies and mail links; at least 32 characters.")
+    secret_key: str = setting(
+        "Key that signs cookies, encrypts second factors and makes the links of mails; at least 32 "
+        "characters."
+    )
+    former_secret_keys: str = setting(
+        "Earlier secret keys, with commas between: what they signed or encrypted is still read.", ""
+    )
     database_url: str | None = setting(
         "PostgreSQL to use; unset: an embedded PostgreSQL 18 in the var folder.", None
     )
@@ -63,6 +69,11 @@ class Settings:
         "Address of the Stripe API; set only to point at the fake one.", None
     )
     log_level: str = setting("Least level of log lines: DEBUG, INFO, WARNING or ERROR.", "INFO")
+
+    @property
+    def former_keys(self) -> list[str]:
+        """The earlier secret keys, newest first."""
+        return [key for key in self.former_secret_keys.split(",") if key]
 
     @property
     def postgres_dir(self) -> Path:
@@ -107,11 +118,30 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
             faults.append(
                 f"{variable} cannot be read: {' '.join(error.messages)} {spec.metadata['sentence']}"
             )
+    faults += _unfit_for_production(values)
     if len(str(values.get("secret_key", "x" * 32))) < 32:
         faults.append(f"{env_name('secret_key')} is shorter than 32 characters.")
     if faults:
         raise BadSettings("\n".join(faults))
     return Settings(**values)
+
+
+def _unfit_for_production(values: Mapping[str, Any]) -> list[str]:
+    """Return what must not be where cookies are secure, that is, where the product is real."""
+    if not values.get("secure_cookies", True):
+        return []
+    faults = []
+    if values.get("demo"):
+        faults.append(
+            f"{env_name('demo')} shows every mail to everybody and takes play money. It goes with "
+            f"{env_name('secure_cookies')}=false only, on a laptop."
+        )
+    if values.get("stripe_api_base"):
+        faults.append(
+            f"{env_name('stripe_api_base')} would take payments to a fake Stripe. It goes with "
+            f"{env_name('secure_cookies')}=false only, on a laptop."
+        )
+    return faults
 
 
 _READERS: dict[Any, Any] = {int: fields_of_text.Integer(), bool: fields_of_text.Boolean()}

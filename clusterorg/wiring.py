@@ -17,7 +17,7 @@ from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
 from clusterorg.adapters.stripe import StripeGateway, StripeSettings
 from clusterorg.config import Settings
 from clusterorg.domains.billing.ports import PaymentRail
-from clusterorg.kernel import audit, embedded, idempotency
+from clusterorg.kernel import audit, embedded, idempotency, keys
 from clusterorg.kernel.errors import register_constraints
 from clusterorg.kernel.news import NewsDesk
 from clusterorg.kernel.platform import Platform, make_engine, refuse_unsafe_role
@@ -63,6 +63,7 @@ def make_platform(
     settings: Settings, bind: Engine | Connection, adapters: dict[type, object] | None = None
 ) -> Platform:
     """Put one process's platform together."""
+    hold_keys(settings)
     import_models()
     import_jobs()
     for room in rooms("errors"):
@@ -77,7 +78,7 @@ def serving_platform(settings: Settings) -> Platform:
     Raises UnsafeRole when that role could walk around row security.
     """
     engine = make_engine(app_url(settings))
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         refuse_unsafe_role(connection)
     return make_platform(settings, engine, make_adapters(settings))
 
@@ -95,6 +96,11 @@ def owner_url(settings: Settings) -> str:
     if given:
         return embedded.with_driver(given)
     return embedded.ensure_database(embedded.start(settings.postgres_dir))
+
+
+def hold_keys(settings: Settings) -> None:
+    """Give this process what is derived from the application's secret."""
+    keys.use(settings.secret_key, settings.former_keys)
 
 
 def prepare_roles(url: str) -> None:

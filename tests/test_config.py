@@ -38,3 +38,15 @@ def test_all_faults_are_told_at_once() -> None:
         config.load({"PORT": "x", "CLUSTERORG_NOPE": "1"})
 
     assert len(str(told.value).splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "play", [{"CLUSTERORG_DEMO": "true"}, {"CLUSTERORG_STRIPE_API_BASE": "http://127.0.0.1:8001"}]
+)
+def test_where_the_product_is_real_there_is_no_demo_and_no_fake_stripe(
+    play: dict[str, str],
+) -> None:
+    with pytest.raises(config.BadSettings, match="on a laptop"):
+        config.load({**KEY, **play})
+
+    assert config.load({**KEY, **play, "CLUSTERORG_SECURE_COOKIES": "false"})

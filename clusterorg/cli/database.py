@@ -4,6 +4,7 @@ import click
 
 from clusterorg import config, wiring
 from clusterorg.cli.common import operator, platform
+from clusterorg.domains.identity import actions as securing
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.organisations import actions
 from clusterorg.kernel import embedded, migrations
@@ -18,7 +19,9 @@ def db() -> None:
 @db.command()
 def migrate() -> None:
     """Bring the database to the newest migration (creates the app role when it is missing)."""
-    url = wiring.owner_url(config.load())
+    settings = config.load()
+    wiring.hold_keys(settings)
+    url = wiring.owner_url(settings)
     wiring.prepare_roles(url)
     migrations.upgrade(url)
     click.echo(f"Database is at migration {migrations.head()}.")
@@ -29,7 +32,9 @@ def migrate() -> None:
 @click.confirmation_option(prompt="This drops what later migrations made, with its data. Go on?")
 def rollback(revision: str) -> None:
     """Take the database back to REVISION, for example 0005."""
-    migrations.downgrade(wiring.owner_url(config.load()), revision)
+    settings = config.load()
+    wiring.hold_keys(settings)
+    migrations.downgrade(wiring.owner_url(settings), revision)
     click.echo(f"Database is at migration {revision}.")
 
 
@@ -49,6 +54,17 @@ def regions() -> None:
             click.echo(f"{cluster.slug}: {changed} addresses changed.")
         if not (cursor := page.next):
             break
+
+
+@db.command()
+def rekey() -> None:
+    """Encrypt all second factors with the present secret key, after it was changed.
+
+    Afterwards CLUSTERORG_FORMER_SECRET_KEYS is needed for cookies of half-filled forms only.
+    """
+    with platform().unit_of_work() as work:
+        renewed = securing.encrypt_anew(work)
+    click.echo(f"{renewed} second factors are encrypted with the present key.")
 
 
 @db.command()

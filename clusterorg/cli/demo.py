@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import pyotp
 import requests
 from rich.console import Console
 
@@ -27,18 +28,23 @@ console = Console()
 @click.command()
 @click.option("--reset", is_flag=True, help="Throw the demo's data away and begin anew.")
 @click.option("--load-only", is_flag=True, help="Load the demo data and stop.")
-def demo(reset: bool, load_only: bool) -> None:
+@click.option("--code", is_flag=True, help="Print the code of the operator's second factor.")
+def demo(reset: bool, load_only: bool, code: bool) -> None:
     """Start the demo: database, sample clusters, web, worker, mailbox and fake Stripe.
 
     Ctrl-C stops all of it; the data stays for the next start.
     """
     settings = demo_settings()
+    if code:
+        print_code(settings)
+        return
     if reset:
         throw_away(settings)
     embedded_server = settings.database_url is None
     url = wiring.owner_url(settings)
     try:
         wiring.prepare_roles(url)
+        wiring.hold_keys(settings)
         migrations.upgrade(url)
         environment = child_environment(settings, url)
         from clusterorg.demo import loading
@@ -49,6 +55,16 @@ def demo(reset: bool, load_only: bool) -> None:
     finally:
         if embedded_server:
             embedded.stop(settings.postgres_dir)
+
+
+def print_code(settings: Settings) -> None:
+    """Print what the operator's phone would show now. Raises ClickException without a demo."""
+    from clusterorg.demo import loading
+
+    shown = loading.kept(settings)
+    if shown is None:
+        raise click.ClickException("There is no demo here yet. Start it with `clusterorg demo`.")
+    click.echo(pyotp.TOTP(shown.operator_secret).now())
 
 
 def demo_settings() -> Settings:

@@ -1,12 +1,14 @@
 """Write the demo down, once: clusters, staff, settings, and their history."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pyotp
 from rich.console import Console
 from sqlalchemy import select, text
 
@@ -22,7 +24,7 @@ from clusterorg.demo.views import share_views
 from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.identity import queries as identity_queries
 from clusterorg.domains.identity.models import Cluster
-from clusterorg.domains.identity.vocabulary import API_SCOPES, ClusterData
+from clusterorg.domains.identity.vocabulary import API_SCOPES, ClusterData, PasswordProof
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date, now
 from clusterorg.kernel.ids import new_id
@@ -33,6 +35,15 @@ DEMO = Actor.system("demo")
 PASSWORD = "smaak-meca-photonik"  # noqa: S105 - printed for everybody to use
 OPERATOR = ("operator@clusterorg.example", "Robin", "De Wit")
 FOUNDED_YEARS_AGO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Secrets of the demo, printed at each start."""
+
+    api_key: str
+    operator_secret: str
+    operator_codes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +61,51 @@ def load_if_empty(settings: Settings, console: Console) -> None:
         if session.scalar(select(Cluster.id).limit(1)) is not None:
             return
     console.print("Loading the demo: three clusters with two years of history …")
-    key = load(platform, now(), console)
-    api_key_file(settings).write_text(key)
+    shown = load(platform, now(), console)
+    shown_file(settings).write_text(json.dumps(asdict(shown)))
 
 
-def api_key_file(settings: Settings) -> Path:
-    """Return where the demo keeps the API key that it prints."""
-    return settings.var_dir / "api.key"
+def shown_file(settings: Settings) -> Path:
+    """Return where the demo keeps the secrets that it prints."""
+    return settings.var_dir / "shown.json"
 
 
-def load(platform: Platform, at: datetime, console: Console | None = None) -> str:
-    """Load the whole demo as of moment `at`; returns an API key of the first cluster."""
+def kept(settings: Settings) -> Shown | None:
+    """Return the secrets that the demo prints; None when it was loaded before they were kept."""
+    file = shown_file(settings)
+    return Shown(**json.loads(file.read_text())) if file.exists() else None
+
+
+def load(platform: Platform, at: datetime, console: Console | None = None) -> Shown:
+    """Load the whole demo as of moment `at`; returns what it prints for everybody to use."""
     began = datetime.combine(date(at.year - FOUNDED_YEARS_AGO, 11, 1), time(9), UTC)
     with platform.unit_of_work() as work:
-        email, given, family = OPERATOR
-        identity.add_person(
-            work, email=email, given_name=given, family_name=family, language="en",
-            password=PASSWORD, is_operator=True, at=began,
-        )  # fmt: skip
+        secret, codes = add_operator(work, at)
     first, *_others = [load_cluster(platform, recipe, began, at, console) for recipe in RECIPES]
     create(platform, EMPTY["facts"], EMPTY["staff"], at)
     with platform.unit_of_work(first) as work:
         give_sign_in(work, password=PASSWORD, actor=DEMO, at=at)
         made = identity.create_api_key(work, name="Demo", scopes=API_SCOPES, actor=DEMO, at=at)
     forget_old_jobs(platform)
-    return made.key
+    return Shown(made.key, secret, codes)
+
+
+def add_operator(work: UnitOfWork, at: datetime) -> tuple[str, list[str]]:
+    """Add the operator with a second factor; return its secret and the recovery codes."""
+    email, given, family = OPERATOR
+    operator = identity.add_person(
+        work, email=email, given_name=given, family_name=family, language="en",
+        password=PASSWORD, is_operator=True, at=at,
+    )  # fmt: skip
+    proof = PasswordProof(operator.id, at)
+    opened = identity.open_sign_in(work, person=operator, address="demo", user_agent="demo", at=at)
+    identity.begin_enrolment(work, proof=proof, at=at)
+    secret = str(operator.totp_secret)
+    codes = identity.confirm_enrolment(
+        work, proof=proof, sign_in_id=opened.sign_in_id, code=pyotp.TOTP(secret).at(at), at=at
+    )
+    identity.sign_out(work, sign_in_id=opened.sign_in_id, at=at)
+    return secret, codes
 
 
 def load_cluster(

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from clusterorg.config import Settings
-from clusterorg.demo.loading import OPERATOR, PASSWORD, api_key_file, staff_mail
+from clusterorg.demo.loading import OPERATOR, PASSWORD, Shown, kept, staff_mail
 from clusterorg.demo.portal import ORGANISATION, PORTAL_PERSON
 from clusterorg.demo.recipes import EMPTY, RECIPES
 
@@ -16,8 +16,8 @@ def say(settings: Settings, console: Console) -> None:
 
 def lines(settings: Settings) -> list[str]:
     """Return what is said."""
-    base, kept = settings.base_url, api_key_file(settings)
-    api_key = kept.read_text() if kept.exists() else "make one as owner, under Settings"
+    base, shown = settings.base_url, kept(settings)
+    api_key = shown.api_key if shown else "make one as owner, under Settings"
     said = ["", f"[bold]clusterorg runs at {base}[/bold]", ""]
     clusters = [(recipe.facts, recipe.staff) for recipe in RECIPES]
     for facts, staff in [*clusters, (EMPTY["facts"], EMPTY["staff"])]:
@@ -34,6 +34,7 @@ def lines(settings: Settings) -> list[str]:
         "Others",
         f"  assessor  {staff_mail('assessor', '')}  (a seat; the workspace is a later part)",
         f"  operator  {OPERATOR[0]}  {base}/operator",
+        *(second_factor(shown) if shown else []),
         f"Password of all of them: [bold]{PASSWORD}[/bold]",
         "",
         f"Join page  {base}/c/smaakkust/join",
@@ -43,4 +44,13 @@ def lines(settings: Settings) -> list[str]:
         "Cards      4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined",
         "",
         "Ctrl-C stops everything; the data stays.",
+    ]
+
+
+def second_factor(shown: Shown) -> list[str]:
+    """Return how the operator shows the second factor, which operators must have."""
+    return [
+        "            second factor: the code that `clusterorg demo --code` prints, or an",
+        f"            authenticator app with the key {shown.operator_secret}, or one of",
+        f"            {' '.join(shown.operator_codes[:3])} (each once)",
     ]

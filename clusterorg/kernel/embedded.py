@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
-from clusterorg.kernel.platform import APP_ROLE
+from clusterorg.kernel.scope import APP_ROLE
 
 DATABASE = "clusterorg"
 

@@ -4,12 +4,12 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
+from clusterorg.kernel.liveness import replace_when_dead
 from clusterorg.kernel.news import NewsDesk
-from clusterorg.kernel.scope import ScopedSession
+from clusterorg.kernel.scope import APP_ROLE, STEP_DOWN, ScopedSession
 from clusterorg.kernel.unit_of_work import UnitOfWork
-
-APP_ROLE = "clusterorg_app"
 
 T = TypeVar("T")
 
@@ -58,26 +58,28 @@ class OwnedUnitOfWork(UnitOfWork):
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
-    """Return an engine that works as the web and worker role, which owns nothing.
+    """Return the engine of web and worker; a connection that died while it lay idle is replaced.
 
-    A login that is not that role (the owner, on a laptop) steps down to it on each new connection.
-    Prepared statements are left to the driver's threshold; PgBouncer needs them off by URL option.
+    Which role works is said at each transaction's start, see `kernel.scope`. Prepared statements
+    are left to the driver's threshold; PgBouncer needs them off by URL option.
     """
     engine = create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=False)
-
-    @event.listens_for(engine, "connect")
-    def step_down(connection: Any, _record: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT session_user")
-            if cursor.fetchone()[0] != APP_ROLE:
-                cursor.execute(f"SET ROLE {APP_ROLE}")
-        connection.commit()
-
+    event.listen(engine, "checkout", replace_when_dead)
     return engine
 
 
 def refuse_unsafe_role(connection: Connection) -> None:
-    """Raise UnsafeRole when the current role bypasses row security or owns a table."""
+    """Raise UnsafeRole when the app role bypasses row security or owns a table, or is closed to us.
+
+    The role is looked at as transactions take it: a login may be more than it works as.
+    """
+    try:
+        connection.execute(STEP_DOWN)
+    except DBAPIError as error:
+        raise UnsafeRole(
+            f"The login may not work as {APP_ROLE}. Sign in as {APP_ROLE}, or as a login that is "
+            "a member of it."
+        ) from error
     row = connection.execute(
         text(
             "SELECT current_user, rolsuper OR rolbypassrls,"
@@ -85,5 +87,5 @@ def refuse_unsafe_role(connection: Connection) -> None:
             " FROM pg_roles r WHERE rolname = current_user"
         )
     ).one()
-    if row[1] or row[2]:
+    if row[0] != APP_ROLE or row[1] or row[2]:
         raise UnsafeRole(f"Role {row[0]} can walk around row security. Use {APP_ROLE}.")

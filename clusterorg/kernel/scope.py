@@ -2,7 +2,9 @@
 
 Lock one is the composite key, lock two the forced row-level security keyed on `app.cluster`, which
 `_tell_the_database` sets at the start of every transaction (also to nothing, so that a pooled or
-shared connection never keeps an earlier scope).
+shared connection never keeps an earlier scope). The same statement steps down to the role that owns
+nothing, for this transaction only: behind a pool that hands connections on between transactions, a
+role of the session would be lost, or reach somebody else (decision 004).
 """
 
 from functools import lru_cache
@@ -14,8 +16,12 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_lo
 
 from clusterorg.kernel.db import TenantOwned
 
+APP_ROLE = "clusterorg_app"
+
+STEP_DOWN = text(f"SELECT set_config('role', '{APP_ROLE}', true)")
 _SET = text(
-    "SELECT set_config('app.cluster', :cluster, true), set_config('app.person', :person, true)"
+    f"{STEP_DOWN.text}, set_config('app.cluster', :cluster, true),"
+    " set_config('app.person', :person, true)"
 )
 _SET_AND_ONLY_READ = text(f"{_SET.text}, set_config('transaction_read_only', 'on', true)")
 

@@ -46,6 +46,7 @@ class UnitOfWork:
         self._news: deque[object] = deque()
         self._lines: list[Line] = []
         self._jobs: list[Deferred] = []
+        self.held = False
 
     @property
     def cluster_id(self) -> UUID:
@@ -110,10 +111,13 @@ class UnitOfWork:
         context: Mapping[str, Any],
         reply_to: str | None = None,
         attachments: Sequence[Mapping[str, Any]] = (),
+        link_id: UUID | None = None,
     ) -> None:
         """Enqueue a mail, rendered in the recipient's language when it is sent.
 
-        `attachments` name stored documents: {"document_id": …, "filename": …, "kind": …}.
+        `attachments` name stored documents: {"document_id": …, "filename": …, "kind": …}. With
+        `link_id`, the context's `path` holds `{token}`: the worker makes the token when it renders,
+        so that the queue never holds a link that opens something.
         """
         cluster_id = self.session.cluster_id
         self.defer(
@@ -126,6 +130,7 @@ class UnitOfWork:
             context=dict(context),
             reply_to=reply_to,
             attachments=[dict(attachment) for attachment in attachments],
+            link_id=str(link_id) if link_id else None,
         )
 
     def __enter__(self) -> Self:
@@ -138,24 +143,35 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         if error is None:
-            self.commit()
+            self.settle() if self.held else self.finish()
             return
+        self._undo(error)
+
+    def settle(self) -> None:
+        """Write all that is pending and check it, without the commit, which must follow.
+
+        A held unit of work ends so: its opener has one more thing to write. Errors as `finish`.
+        """
+        try:
+            self._settle()
+        except BaseException as error:
+            self._undo(error)
+            raise
+
+    def finish(self) -> None:
+        """Settle all that is pending and commit; on an error, roll back and raise the refusal."""
+        self.settle()
+        try:
+            self.session.commit()
+        except BaseException as error:
+            self._undo(error)
+            raise
+
+    def _undo(self, error: BaseException) -> None:
         self.session.rollback()
         refusal = _as_refusal(error)
         if refusal is not None:
             raise refusal from error
-
-    def commit(self) -> None:
-        """Settle all that is pending and commit; on an error, roll back and raise the refusal."""
-        try:
-            self._settle()
-            self.session.commit()
-        except BaseException as error:
-            self.session.rollback()
-            refusal = _as_refusal(error)
-            if refusal is not None:
-                raise refusal from error
-            raise
 
     def _settle(self) -> None:
         self.session.flush()

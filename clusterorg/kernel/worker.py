@@ -8,7 +8,8 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 
 from clusterorg.kernel.jobs import TASKS, JobContext, Task
-from clusterorg.kernel.platform import APP_ROLE, Platform
+from clusterorg.kernel.platform import Platform
+from clusterorg.kernel.scope import APP_ROLE
 
 log = logging.getLogger("clusterorg.worker")
 

@@ -36,6 +36,7 @@ class Visitor(UserMixin):
     has_second_factor: bool
     second_factor_at: datetime | None
     last_seen_at: datetime
+    proved_at: datetime
 
     @property
     def name(self) -> str:
@@ -115,6 +116,19 @@ def ask_to_sign_in() -> Any:
     return redirect(url_for("account.sign_in_show", next=target))
 
 
+ENROLLING = frozenset({"account.second_factor_enrol", "account.second_factor_begin"})
+
+
+def ask_operator_for_second_factor() -> Any:
+    """Lead an operator without a second factor to enrol, wherever they wanted to go."""
+    person = current_person()
+    if person is None or not person.is_operator or person.has_second_factor:
+        return None
+    if request.endpoint in ENROLLING:
+        return None
+    return redirect(url_for("account.second_factor_enrol", next=request.path))
+
+
 def ask_for_second_factor(audience: str) -> Any:
     """Lead staff to enrol a second factor where their cluster requires one."""
     person, cluster = current_person(), g.get("cluster")
@@ -144,6 +158,7 @@ def _load(_request: Any) -> Visitor | None:
         has_second_factor=found.has_second_factor,
         second_factor_at=found.second_factor_at,
         last_seen_at=found.last_seen_at,
+        proved_at=found.proved_at,
     )
 
 

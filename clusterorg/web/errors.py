@@ -8,7 +8,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from marshmallow import ValidationError
@@ -59,8 +59,12 @@ def on_refusal(error: DomainError) -> Any:
     """Answer a refusal that no form has shown."""
     if wants_problem():
         errors = {error.field: [error.text()]} if error.field else {}
-        return problem(error.status, error.code, error.text(), errors=errors)
-    return _page(error.status, error.text())
+        answer = problem(error.status, error.code, error.text(), errors=errors)
+    else:
+        answer = make_response(_page(error.status, error.text()))
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer.headers["Retry-After"] = str(error.params["seconds"])
+    return answer
 
 
 def on_bad_shape(error: ValidationError) -> Any:

@@ -11,3 +11,4 @@ class BaseForm(FlaskForm):
 
     once = HiddenField(default=lambda: uuid4().hex)
     stale = False
+    wait: int | None = None

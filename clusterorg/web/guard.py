@@ -181,6 +181,8 @@ def _check_visitor(access: Access) -> Any:
         context.enter_api_key()
     elif context.current_person() is None:
         return context.ask_to_sign_in()
+    elif (led := context.ask_operator_for_second_factor()) is not None:
+        return led
     if access.audience is Audience.ACCOUNT:
         return None
     held = context.permissions(access.audience)

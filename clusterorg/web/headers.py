@@ -76,6 +76,6 @@ def init_app(app: Flask) -> None:
     def isolate(response: Response) -> Response:
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "no-store")
+        # What may be kept says so itself (style sheets, logos): the rest is somebody's own.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -19,10 +19,16 @@ csrf = CSRFProtect()
 
 
 def page(template: str, **values: Any) -> Any:
-    """Render a page; a form with errors answers 422 so that programs and tests can tell."""
+    """Render a page; a form with errors answers 422 so that programs and tests can tell.
+
+    One that was throttled answers 429 and says when to come back.
+    """
     form = values.get("form")
+    body = render_template(template, **values)
+    if form is not None and getattr(form, "wait", None):
+        return body, 429, {"Retry-After": str(form.wait)}
     wrong = form is not None and (form.errors or form.form_errors)
-    return render_template(template, **values), 422 if wrong else 200
+    return body, 422 if wrong else 200
 
 
 def init_app(app: Flask) -> None:
@@ -42,6 +48,3 @@ def init_app(app: Flask) -> None:
         once_token=lambda: uuid4().hex,
         request_id=lambda: g.get("request_id"),
     )
-    from clusterorg.web.work import remember_redirect
-
-    app.after_request(remember_redirect)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, request
+from flask import Flask, Response, abort, flash, g, redirect, request
 from flask_babel import gettext as _
 from wtforms import Field, Form
 
@@ -25,30 +26,46 @@ def session() -> ScopedSession:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[UnitOfWork]:
-    """Open the request's unit of work; inside an open one, join it: there is one commit."""
+def unit_of_work(*, hold: bool = False) -> Iterator[UnitOfWork]:
+    """Open the request's unit of work; inside an open one, join it: there is one commit.
+
+    `hold`: the commit comes with the answer (`commit_with_answer`).
+    """
     if g.get("work") is not None:
         yield g.work
         return
+    _commit_held()
     work = UnitOfWork(request_session(), platform().desk, request_id=g.get("request_id"))
-    g.work = work
+    g.work, work.held = work, hold
     try:
         with work:
             yield work
+        if hold:
+            g.held = work
     finally:
         g.work = None
+
+
+def _commit_held() -> None:
+    """Commit what a form before this one has written in the same request."""
+    held = g.pop("held", None)
+    if held is not None:
+        held.finish()
 
 
 @contextmanager
 def attempt(form: Form, places: Mapping[str, str] | None = None) -> Iterator[UnitOfWork]:
     """Open a unit of work for a sent form; a refusal is shown at its field, nothing is written.
 
+    All is written and checked when the block ends, and committed together with where the form led
+    (decision 005): a view that fails afterwards has changed nothing.
+
     `places` tells which of the form's fields stands for a field of the domain. A form that was
     sent before (same once-token) is answered with the first result. What the address names, and
     no field, is not there: that is no refusal of the form but a 404.
     """
     try:
-        with unit_of_work() as work:
+        with unit_of_work(hold=True) as work:
             _claim_once(form)
             yield work
     except DomainError as refusal:
@@ -68,6 +85,8 @@ def show_refusal(form: Form, refusal: DomainError, places: Mapping[str, str] | N
     else:
         form.form_errors = [*form.form_errors, message]
     form.stale = isinstance(refusal, StaleEdit)
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
+        form.wait = refusal.params["seconds"]
 
 
 def _field_of(form: Form, path: str, places: Mapping[str, str]) -> Field | None:
@@ -100,12 +119,22 @@ def _claim_once(form: Form) -> None:
     g.once = (owner, token.data)
 
 
-def remember_redirect(response: Response) -> Response:
-    """Keep where a sent form led, so that a second send leads there too."""
-    owner_and_key = g.pop("once", None)
-    if owner_and_key and response.status_code in (302, 303):
-        owner, key = owner_and_key
+def commit_with_answer(response: Response) -> Response:
+    """Commit what the form wrote, and where it led, so that a second send leads there too."""
+    held, claimed = g.pop("held", None), g.pop("once", None)
+    if held is None:
+        return response
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        held.session.rollback()
+        return response
+    if claimed is not None and response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+        owner, key = claimed
         answer: dict[str, Any] = {"location": response.location}
-        with unit_of_work() as work:
-            idempotency.store_answer(work.session, owner=owner, key=key, answer=answer)
+        idempotency.store_answer(held.session, owner=owner, key=key, answer=answer)
+    held.finish()
     return response
+
+
+def init_app(app: Flask) -> None:
+    """First to hear an answer, hence the last of all parts to join."""
+    app.after_request(commit_with_answer)

@@ -103,7 +103,7 @@ def _people(platform: Platform, app: Flask) -> tuple[Filled, Filled]:
         for facts, rows in ((SMAAK, 2), (MECA, 1))
     ]
     operator = filled[0].cast.people["operator"] = make_person("operator", "clusterorg", now())
-    operator.is_operator = True
+    operator.is_operator, operator.totp_confirmed_at = True, now()
     with platform.unit_of_work() as work:
         work.session.add(operator)
     people = [person for each in filled for person in (each.cast.people["owner"], each.contact)]

@@ -10,6 +10,7 @@ GLOBAL = {
     "recovery_codes": "belong to a person",
     "sign_ins": "belong to a person",
     "sign_in_attempts": "throttling, before anybody is known",
+    "operator_acts": "what operators did to a person, who is of no cluster",
     "mail_links": "found by their token, before a cluster is known",
     "provider_events": "arrive before their cluster is known",
 }

@@ -7,7 +7,6 @@ PACKAGE = Path(__file__).parents[2] / "clusterorg"
 ALLOWED = {
     "kernel/unit_of_work.py": "the one commit",
     "kernel/scope.py": "ends a transaction that the database holds read-only",
-    "kernel/platform.py": "SET ROLE on a new connection, before any work",
     "migrations/env.py": "migrations, as the owner of the tables, one run at a time",
 }
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from clusterorg.domains.identity.models import ApiKey, Seat
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.ids import new_id
-from clusterorg.kernel.platform import Platform, UnsafeRole, refuse_unsafe_role
+from clusterorg.kernel.platform import Platform, refuse_unsafe_role
 from clusterorg.kernel.scope import ScopeChanged, ScopeMissing
 from tests.support.cast import AT, Cast
 
@@ -94,15 +94,6 @@ def test_the_database_refuses_a_row_of_another_cluster_in_raw_sql(
 def test_the_web_role_cannot_bypass_row_security_or_own_a_table(platform: Platform) -> None:
     with platform.session() as session:
         refuse_unsafe_role(session.connection())
-
-
-def test_a_superuser_is_refused_as_web_role(database_url: str) -> None:
-    from sqlalchemy import create_engine
-
-    engine = create_engine(database_url)
-    with engine.connect() as connection, pytest.raises(UnsafeRole):
-        refuse_unsafe_role(connection)
-    engine.dispose()
 
 
 def test_a_person_sees_their_own_seats_in_every_cluster_and_nobody_elses(

@@ -5,6 +5,7 @@ import json
 from sqlalchemy import text
 
 from clusterorg.kernel.jobs import TASKS, JobContext
+from clusterorg.kernel.keys import link_token
 from clusterorg.kernel.platform import Platform
 
 NEXT = text(
@@ -41,3 +42,9 @@ def waiting_jobs(platform: Platform) -> list[tuple[str, dict]]:
         ).all()
         session.rollback()
     return [(row.task_name, row.args) for row in rows]
+
+
+def mailed_path(mail: dict) -> str:
+    """Return the path that a waiting mail's reader will follow, as the worker renders it."""
+    path = mail["context"]["path"]
+    return path.replace("{token}", link_token(mail["link_id"])) if mail["link_id"] else path

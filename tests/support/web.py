@@ -1,5 +1,7 @@
 """Sign in for tests: a real sign-in row and its cookie, without the password dance."""
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 
 from clusterorg.domains.identity.models import SignIn
@@ -8,16 +10,26 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import Cast
 
+JUST_NOW = timedelta()
 
-def sign_in(client: FlaskClient, cast: Cast, role: str = "manager") -> FlaskClient:
+
+def sign_in(
+    client: FlaskClient, cast: Cast, role: str = "manager", *, proved_ago: timedelta = JUST_NOW
+) -> FlaskClient:
     """Sign the person who holds `role` in `cast` in on this client."""
     person = cast.people[role]
     platform: Platform = client.application.extensions["platform"]
-    return sign_in_person(client, platform, person.id)
+    return sign_in_person(client, platform, person.id, proved_ago=proved_ago)
 
 
-def sign_in_person(client: FlaskClient, platform: Platform, person_id: object) -> FlaskClient:
-    """Sign any person in."""
+def sign_in_person(
+    client: FlaskClient,
+    platform: Platform,
+    person_id: object,
+    *,
+    proved_ago: timedelta = JUST_NOW,
+) -> FlaskClient:
+    """Sign any person in; `proved_ago`: how long ago they typed their password."""
     token = f"test-{person_id}"
     with platform.unit_of_work() as work:
         at = now()
@@ -27,6 +39,7 @@ def sign_in_person(client: FlaskClient, platform: Platform, person_id: object) -
                 token_hash=digest(token),
                 created_at=at,
                 last_seen_at=at,
+                proved_at=at - proved_ago,
                 second_factor_at=at,
                 address="127.0.0.1",
                 user_agent="test",

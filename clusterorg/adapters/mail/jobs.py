@@ -16,6 +16,7 @@ from clusterorg.domains.identity import queries as identity
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.jobs import JobContext, task
+from clusterorg.kernel.keys import link_token
 
 log = logging.getLogger(__name__)
 RETRIES = 9  # the worker waits 4ⁿ seconds: a day in all
@@ -33,12 +34,16 @@ def send_mail(
     context: Mapping[str, Any],
     reply_to: str | None = None,
     attachments: Sequence[Mapping[str, Any]] = (),
+    link_id: str | None = None,
 ) -> None:
     """Send one mail in the name of a cluster, or of the platform when `cluster_id` is None.
 
     A temporary failure raises MailUnavailable, so that the worker tries again later under the same
-    Message-ID. A permanent one is recorded and ends the job: repeating would not help.
+    Message-ID. A permanent one is recorded and ends the job: repeating would not help. The token of
+    a link is made here, the same one each time, and written down nowhere.
     """
+    if link_id is not None:
+        context = {**context, "path": context["path"].replace("{token}", link_token(link_id))}
     settings = job.adapter(MailSettings)
     branding, files = _gather(job, cluster_id, attachments)
     letter = render(

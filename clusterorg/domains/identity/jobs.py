@@ -10,10 +10,12 @@ from clusterorg.kernel.jobs import JobContext, task
 
 
 @task(name="identity.send_reset_link", queue="mail", retry=5)
-def send_reset_link(context: JobContext, *, email: str, at: str) -> None:
-    """Look for the account and mail it a reset link; a second run mails a second link."""
+def send_reset_link(context: JobContext, *, email: str, link_id: str, at: str) -> None:
+    """Look for the account and mail it a reset link; a second run mails nothing more."""
     with context.unit_of_work(None) as work:
-        actions.send_reset_link(work, email=email, at=datetime.fromisoformat(at))
+        actions.send_reset_link(
+            work, email=email, link_id=UUID(link_id), at=datetime.fromisoformat(at)
+        )
 
 
 @task(name="identity.note_key_used", retry=3)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clusterorg.domains.identity.vocabulary import LinkPurpose, Role, VatStatus
 from clusterorg.kernel.db import Base, TenantOwned, Timestamp, Versioned, one_of, tenant_fk
 from clusterorg.kernel.ids import new_id
+from clusterorg.kernel.keys import Encrypted
 
 
 class Cluster(Versioned, Base):
@@ -82,7 +83,7 @@ class Person(Versioned, Base):
     family_name: Mapped[str] = mapped_column(String(100))
     language: Mapped[str] = mapped_column(String(2))
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    totp_secret: Mapped[str | None] = mapped_column(Encrypted(200))
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(Timestamp)
     totp_last_step: Mapped[int | None]
     is_operator: Mapped[bool] = mapped_column(default=False)
@@ -107,7 +108,10 @@ class RecoveryCode(Base):
 
 
 class SignIn(Base):
-    """A server-side session: the cookie holds a token, we hold its SHA-256."""
+    """A server-side session: the cookie holds a token, we hold its SHA-256.
+
+    `proved_at`: when its password was last typed.
+    """
 
     __tablename__ = "sign_ins"
     __table_args__ = (Index("ix_sign_ins_person", "person_id", "created_at"),)
@@ -117,6 +121,7 @@ class SignIn(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(Timestamp)
     last_seen_at: Mapped[datetime] = mapped_column(Timestamp)
+    proved_at: Mapped[datetime] = mapped_column(Timestamp)
     second_factor_at: Mapped[datetime | None] = mapped_column(Timestamp)
     revoked_at: Mapped[datetime | None] = mapped_column(Timestamp)
     address: Mapped[str] = mapped_column(String(64))
@@ -138,6 +143,21 @@ class SignInAttempt(Base):
     address: Mapped[str] = mapped_column(String(64))
     succeeded: Mapped[bool]
     at: Mapped[datetime] = mapped_column(Timestamp)
+
+
+class OperatorAct(Base):
+    """What an operator did to a person's account, and why: append-only, of no cluster."""
+
+    __tablename__ = "operator_acts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime] = mapped_column(Timestamp)
+    operator_id: Mapped[UUID]
+    operator_name: Mapped[str] = mapped_column(String(200))
+    verb: Mapped[str] = mapped_column(String(60))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    request_id: Mapped[str | None] = mapped_column(String(64))
 
 
 class MailLink(Base):

@@ -92,6 +92,7 @@ class AttemptKind(StrEnum):
     SECOND_FACTOR = "second_factor"
     RESET_REQUEST = "reset_request"
     PUBLIC_MAIL = "public_mail"
+    INVITATION = "invitation"
     REFUSED = "refused"
 
 
@@ -139,7 +140,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class PasswordProof:
-    """That a person has just typed their password; some verbs ask for it and believe it briefly."""
+    """When a person last typed their password; some verbs ask for it and believe it briefly."""
 
     person_id: UUID
     at: datetime

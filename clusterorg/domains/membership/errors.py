@@ -300,6 +300,16 @@ class DueTooEarly(Invalid):
     message = _("Choose a due date that is today or later.")
 
 
+class AlreadyCharged(Conflict):
+    """Somebody else charged the same dues meanwhile."""
+
+    code = "already_charged"
+    message = _(
+        "These dues of %(year)s were charged already. Look at the invoices of this organisation; "
+        "a dues run with corrections charges another amount."
+    )
+
+
 class MergeOverlaps(Conflict):
     """Two organisations with terms in the same period cannot become one."""
 

@@ -13,8 +13,9 @@ from wtforms.validators import InputRequired, Length
 from clusterorg.domains.identity import actions
 from clusterorg.kernel.clock import now
 from clusterorg.web.account import cookies, ways
-from clusterorg.web.account.outcomes import shown, take
+from clusterorg.web.account.outcomes import take
 from clusterorg.web.forms import BaseForm
+from clusterorg.web.pages import page
 from clusterorg.web.work import attempt
 
 
@@ -62,4 +63,4 @@ def _step(form: Any, verb: Callable[..., Any], template: str) -> ResponseReturnV
         opened = take(form, outcome)
         if opened is not None:
             return cookies.hand_out(opened, redirect(ways.onwards(), 303))
-    return shown(template, form=form, email=waiting.email, next=ways.asked())
+    return page(template, form=form, email=waiting.email, next=ways.asked())

@@ -12,10 +12,10 @@ from clusterorg.domains.identity.rules.passwords import LEAST
 from clusterorg.domains.identity.vocabulary import LinkPurpose
 from clusterorg.kernel.clock import now
 from clusterorg.web.account import cookies, ways
-from clusterorg.web.account.outcomes import shown
 from clusterorg.web.account.password import DEAD_LINK, dead_link
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.looks.frame import languages
+from clusterorg.web.pages import page
 from clusterorg.web.work import attempt, session
 
 
@@ -66,4 +66,4 @@ def accept(token: str) -> ResponseReturnValue:
         if opened is not None and not form.errors:
             next_page = redirect(url_for("account.clusters_index"), 303)
             return cookies.hand_out(opened, next_page)
-    return shown("account/invitation.html", form=form, email=link.email, host=link.cluster_name)
+    return page("account/invitation.html", form=form, email=link.email, host=link.cluster_name)

@@ -1,18 +1,19 @@
-"""Outcomes of attempts: the attempt is committed, then its refusal is shown."""
+"""Outcomes of attempts: the attempt is committed, then its refusal is shown; and proofs."""
 
 from typing import Any, TypeVar
 
-from flask.typing import ResponseReturnValue
-from wtforms import Form
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, PasswordField
+from wtforms.validators import InputRequired
 
 from clusterorg.domains.identity import actions
-from clusterorg.domains.identity.errors import TooManyAttempts
+from clusterorg.domains.identity.rules.lifetimes import PROOF
 from clusterorg.domains.identity.vocabulary import Outcome, PasswordProof
 from clusterorg.kernel.clock import now
+from clusterorg.web.account.common import me
 from clusterorg.web.account.ways import address
-from clusterorg.web.context import current_person
-from clusterorg.web.pages import page
-from clusterorg.web.work import attempt, show_refusal
+from clusterorg.web.forms import BaseForm
+from clusterorg.web.work import show_refusal, unit_of_work
 
 T = TypeVar("T")
 
@@ -22,25 +23,39 @@ def take(form: Form, outcome: Outcome[T] | None) -> T | None:
     if outcome is None or outcome.refusal is None:
         return outcome.value if outcome else None
     show_refusal(form, outcome.refusal)
-    if isinstance(outcome.refusal, TooManyAttempts):
-        form.wait = outcome.refusal.params["seconds"]
     return None
 
 
-def shown(template: str, *, form: Form, **values: Any) -> ResponseReturnValue:
-    """Render a page; a form that was throttled answers 429 with Retry-After."""
-    body, status = page(template, form=form, **values)
-    wait = getattr(form, "wait", None)
-    return (body, 429, {"Retry-After": str(wait)}) if wait else (body, status)
+class CarefulForm(BaseForm):
+    """A form that asks for the password again, unless it was typed within the last minutes."""
+
+    password = PasswordField(
+        _l("Your password"),
+        [InputRequired(_l("Fill in your password."))],
+        description=_l("Once more, because it is a while since you typed it."),
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        if fresh():
+            del self.password
+
+    def proof(self) -> PasswordProof | None:
+        """Return the proof, or put on the form why there is none. Call it for a valid form."""
+        if self.password is None:
+            return PasswordProof(me().id, me().proved_at)
+        return proved(self, self.password.data or "")
+
+
+def fresh() -> bool:
+    """Tell whether the visitor typed their password within the last minutes."""
+    return now() < me().proved_at + PROOF
 
 
 def proved(form: Form, password: str, *, field: str = "password") -> PasswordProof | None:
     """Check the visitor's own password in a unit of work of its own; refusals go to the form."""
-    visitor = current_person()
-    if visitor is None:
-        return None
-    outcome = None
-    with attempt(form) as work:
+    visitor = me()
+    with unit_of_work() as work:
         outcome = actions.confirm_password(
             work,
             person_id=visitor.id,
@@ -48,5 +63,6 @@ def proved(form: Form, password: str, *, field: str = "password") -> PasswordPro
             address=address(),
             at=now(),
             field=field,
+            sign_in_id=visitor.sign_in_id,
         )
     return take(form, outcome)

@@ -15,7 +15,7 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.errors import DomainError
 from clusterorg.web.account import ways
 from clusterorg.web.account.cookies import take_away
-from clusterorg.web.account.outcomes import shown, take
+from clusterorg.web.account.outcomes import take
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.pages import page
 from clusterorg.web.work import attempt, session
@@ -53,7 +53,7 @@ def ask() -> ResponseReturnValue:
             )
         if take(form, outcome):
             return redirect(url_for("account.password_asked"), 303)
-    return shown("account/password_ask.html", form=form)
+    return page("account/password_ask.html", form=form)
 
 
 def asked() -> ResponseReturnValue:
@@ -76,7 +76,7 @@ def choose(token: str) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Your new password is set. Sign in with it."), "good")
             return take_away(redirect(url_for("account.sign_in_show"), 303))
-    return shown("account/password_choose.html", form=form, email=link.email)
+    return page("account/password_choose.html", form=form, email=link.email)
 
 
 def dead_link(refusal: DomainError, *, again: str | None) -> ResponseReturnValue:

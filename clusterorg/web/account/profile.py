@@ -13,9 +13,10 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.i18n import use_locale
 from clusterorg.web import languages as language_choice
 from clusterorg.web.account.common import me
-from clusterorg.web.account.outcomes import proved, shown
+from clusterorg.web.account.outcomes import proved
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.looks.frame import languages
+from clusterorg.web.pages import page
 from clusterorg.web.work import attempt
 
 
@@ -69,7 +70,7 @@ def index() -> ResponseReturnValue:
             # The person's own choice wins over one made by a link before.
             response.delete_cookie(language_choice.COOKIE, path="/")
             return response
-    return shown("account/profile.html", form=form)
+    return page("account/profile.html", form=form)
 
 
 def password() -> ResponseReturnValue:
@@ -89,4 +90,4 @@ def password() -> ResponseReturnValue:
             if not form.errors:
                 flash(_("Your new password is set; your other sign-ins have ended."), "good")
                 return redirect(url_for("account.profile_index"), 303)
-    return shown("account/password_change.html", form=form)
+    return page("account/password_change.html", form=form)

@@ -9,10 +9,11 @@ from wtforms.validators import InputRequired, Length
 
 from clusterorg.domains.identity import actions, queries
 from clusterorg.domains.identity.errors import EnrolmentMissing, SecondFactorOff, SecondFactorOn
+from clusterorg.domains.identity.vocabulary import PasswordProof
 from clusterorg.kernel.clock import now
 from clusterorg.web.account import ways
 from clusterorg.web.account.common import me
-from clusterorg.web.account.outcomes import proved, shown
+from clusterorg.web.account.outcomes import CarefulForm, fresh, proved
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.pages import page
 from clusterorg.web.work import attempt, session, unit_of_work
@@ -27,8 +28,8 @@ class EnrolForm(BaseForm):
     )
 
 
-class BeginForm(BaseForm):
-    """Nothing to fill in: one button."""
+class BeginForm(CarefulForm):
+    """One button; and the password, when it was typed a while ago."""
 
 
 class ProofForm(BaseForm):
@@ -51,14 +52,17 @@ def enrol() -> ResponseReturnValue:
     try:
         waiting = queries.enrolment(session(), visitor.id)
     except EnrolmentMissing:
-        return shown("account/enrol_begin.html", form=BeginForm(), next=ways.asked())
+        waiting = None
+    if waiting is None or not fresh():
+        # Who finds a forgotten sign-in must not finish what its owner began.
+        return page("account/enrol_begin.html", form=BeginForm(formdata=None), next=ways.asked())
     form = EnrolForm()
     if form.validate_on_submit():
         codes: list[str] = []
         with attempt(form) as work:
             codes = actions.confirm_enrolment(
                 work,
-                person_id=visitor.id,
+                proof=PasswordProof(visitor.id, visitor.proved_at),
                 sign_in_id=visitor.sign_in_id,
                 code=form.code.data or "",
                 at=now(),
@@ -66,18 +70,21 @@ def enrol() -> ResponseReturnValue:
         if not form.errors:
             # Shown in the answer to this one request, kept nowhere: no redirect.
             return page("account/recovery_codes.html", codes=codes, onwards=ways.onwards())
-    return shown("account/enrol.html", form=form, waiting=waiting)
+    return page("account/enrol.html", form=form, waiting=waiting)
 
 
 def begin() -> ResponseReturnValue:
     """Make the secret that the app will hold; beginning again replaces an unconfirmed one."""
-    try:
-        with unit_of_work() as work:
-            actions.begin_enrolment(work, person_id=me().id)
-    except SecondFactorOn as refusal:
-        flash(refusal.text(), "info")
-        return redirect(url_for("account.second_factor_index"), 303)
-    return redirect(url_for("account.second_factor_enrol", next=ways.asked()), 303)
+    form = BeginForm()
+    if form.validate_on_submit() and (proof := form.proof()):
+        try:
+            with unit_of_work() as work:
+                actions.begin_enrolment(work, proof=proof, at=now())
+        except SecondFactorOn as refusal:
+            flash(refusal.text(), "info")
+            return redirect(url_for("account.second_factor_index"), 303)
+        return redirect(url_for("account.second_factor_enrol", next=ways.asked()), 303)
+    return page("account/enrol_begin.html", form=form, next=ways.asked())
 
 
 def codes() -> ResponseReturnValue:
@@ -90,7 +97,7 @@ def codes() -> ResponseReturnValue:
         if not form.errors:
             back = url_for("account.second_factor_index")
             return page("account/recovery_codes.html", codes=fresh, onwards=back)
-    return _only_when_on(shown("account/codes.html", form=form))
+    return _only_when_on(page("account/codes.html", form=form))
 
 
 def off() -> ResponseReturnValue:
@@ -102,7 +109,7 @@ def off() -> ResponseReturnValue:
         if not form.errors:
             flash(_("Your second factor is off."), "wait")
             return redirect(url_for("account.second_factor_index"), 303)
-    return _only_when_on(shown("account/second_factor_off.html", form=form))
+    return _only_when_on(page("account/second_factor_off.html", form=form))
 
 
 def _only_when_on(answer: ResponseReturnValue) -> ResponseReturnValue:

@@ -9,10 +9,11 @@ from wtforms.validators import InputRequired
 from clusterorg.domains.identity import actions, queries
 from clusterorg.kernel.clock import now
 from clusterorg.web.account import cookies, ways
-from clusterorg.web.account.outcomes import shown, take
+from clusterorg.web.account.outcomes import take
 from clusterorg.web.context import current_person
 from clusterorg.web.database import request_session
 from clusterorg.web.forms import BaseForm
+from clusterorg.web.pages import page
 from clusterorg.web.work import attempt, unit_of_work
 
 
@@ -45,7 +46,7 @@ def show() -> ResponseReturnValue:
             code = url_for("account.code_show", next=ways.asked())
             next_page = code if opened.second_factor_needed else ways.onwards()
             return cookies.hand_out(opened, redirect(next_page, 303))
-    return shown("account/sign_in.html", form=form)
+    return page("account/sign_in.html", form=form)
 
 
 def leave() -> ResponseReturnValue:

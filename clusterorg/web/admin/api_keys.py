@@ -16,6 +16,7 @@ from clusterorg.domains.identity import actions, queries
 from clusterorg.domains.identity.errors import ApiKeyNotFound
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.db import AnyRow
+from clusterorg.web.account.outcomes import CarefulForm
 from clusterorg.web.context import current_actor, current_cluster
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
@@ -25,7 +26,7 @@ from clusterorg.web.words import options
 from clusterorg.web.work import attempt, session
 
 
-class ApiKeyForm(BaseForm):
+class ApiKeyForm(CarefulForm):
     """Who the program is and what it may do."""
 
     name = StringField(
@@ -63,7 +64,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Make a key. It is shown in the answer to this one request and nowhere else: no redirect."""
     form = ApiKeyForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.proof():
         made = None
         with attempt(form, {"expires_at": "expires_on"}) as work:
             made = actions.create_api_key(

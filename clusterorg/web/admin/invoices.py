@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Response, redirect, request
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clusterorg.domains.billing import queries
@@ -14,9 +14,8 @@ from clusterorg.web.admin import invoice_list
 from clusterorg.web.admin.columns import chosen, draw_rows, file_of, heads, options
 from clusterorg.web.admin.common import named, today, years_to_choose
 from clusterorg.web.admin.view_menu import menu_of
-from clusterorg.web.context import current_cluster
+from clusterorg.web.context import current_cluster, settings
 from clusterorg.web.guard import Door
-from clusterorg.web.looks.links import door as door_to
 from clusterorg.web.looks.links import link_to
 from clusterorg.web.member_words import sentence
 from clusterorg.web.pages import page
@@ -60,7 +59,8 @@ def show(invoice_id: UUID) -> ResponseReturnValue:
     detail = queries.invoice_detail(session(), invoice_id, today=today())
     causes = [("invoice", invoice_id)]
     causes += [("payment", payment.payment_id) for payment in detail.payments]
-    link = door_to("portal.invoices_show", invoice_id=invoice_id, _external=True)
+    # The address for a mail is the product's own, not the one that this request claims to be for.
+    link = settings().base_url + url_for("portal.invoices_show", invoice_id=invoice_id)
     return page(
         "admin/invoices/show.html",
         detail=detail,

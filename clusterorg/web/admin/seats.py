@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
 
 def edit(seat_id: UUID) -> ResponseReturnValue:
     """Give the holder of a seat another role."""
-    seat = _seat(seat_id)
+    seat = seat_of(seat_id)
     form = RoleForm(data={"role": seat.role})
     if form.validate_on_submit():
         with attempt(form) as work:
@@ -92,7 +92,7 @@ def edit(seat_id: UUID) -> ResponseReturnValue:
 
 def end(seat_id: UUID) -> ResponseReturnValue:
     """End a seat."""
-    seat, form = _seat(seat_id), EndForm()
+    seat, form = seat_of(seat_id), EndForm()
     if form.validate_on_submit():
         with attempt(form) as work:
             actions.end_seat(work, seat_id=seat_id, actor=current_actor(), at=now())
@@ -110,7 +110,8 @@ def invite(seat_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("admin.seats_index"), 303)
 
 
-def _seat(seat_id: UUID) -> AnyRow:
+def seat_of(seat_id: UUID) -> AnyRow:
+    """Return a current seat of this cluster as a row; raises SeatNotFound."""
     for row in queries.seats(session(), at=now()):
         if row.id == seat_id:
             return row

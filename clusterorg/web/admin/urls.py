@@ -21,6 +21,7 @@ from clusterorg.web.admin import (
     invoices_new,
     invoices_steps,
     ledger,
+    lost_factor,
     member_parts,
     members,
     memberships,
@@ -75,6 +76,7 @@ TOPICS = (
     events,
     # settings: the cluster and who may enter
     cluster,
+    lost_factor,
     seats,
     security,
     api_keys,

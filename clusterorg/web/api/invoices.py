@@ -25,6 +25,7 @@ from clusterorg.web.api.mechanics.asking import today, who_and_when
 from clusterorg.web.api.mechanics.contract import files, lists, reads, writes
 from clusterorg.web.api.mechanics.paging import Paged
 from clusterorg.web.context import platform
+from clusterorg.web.own_pages import check_own_page
 from clusterorg.web.work import session, unit_of_work
 
 
@@ -87,8 +88,10 @@ def checkout(data: dict[str, Any], invoice_id: UUID) -> Any:
     """Open a hosted page on which what is open on an invoice is paid.
 
     Safe to repeat: as long as the page is good, the same one is answered. `{attempt_id}` in the
-    two addresses is filled in.
+    two addresses is filled in. Both are pages of this cluster, such as its portal's.
     """
+    for field, url in data.items():
+        check_own_page(url, field=field)
     try:
         return open_payment_page(
             unit_of_work,

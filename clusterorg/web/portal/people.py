@@ -17,6 +17,7 @@ from clusterorg.domains.organisations.vocabulary import ContactData, ContactRole
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web import member_words, words
+from clusterorg.web.account.common import me
 from clusterorg.web.context import current_actor, current_cluster
 from clusterorg.web.fields import LineField
 from clusterorg.web.forms import BaseForm
@@ -134,10 +135,12 @@ def _with_languages(form: ContactForm) -> ContactForm:
 
 
 def _invite(work: UnitOfWork, contact_id: UUID, form: ContactForm) -> None:
+    email, inviter = form.email.data or "", me().id
+    identity.claim_invitation(work, email=email, inviter_id=inviter, at=now())
     organisation = organisations.get_organisation(work.session, scope.organisation_id())
     person = identity.invite_person(
         work,
-        email=form.email.data or "",
+        email=email,
         given_name=form.given_name.data or "",
         family_name=form.family_name.data or "",
         language=form.language.data,

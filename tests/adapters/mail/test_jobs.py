@@ -12,6 +12,9 @@ from clusterorg.adapters.mail.message import Attachment
 from clusterorg.adapters.mail.sender import AttachmentSource, MailSender, MailSettings
 from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
 from clusterorg.kernel.audit import AuditEntry
+from clusterorg.kernel.ids import new_id
+from clusterorg.kernel.jobs import TASKS, JobContext
+from clusterorg.kernel.keys import link_token
 from tests.support.jobs import run_jobs, waiting_jobs
 
 CONTEXT = {"name": "An", "path": "/links/abc", "valid_until": "2026-03-09T10:00:00+00:00"}
@@ -83,6 +86,21 @@ def test_a_mail_of_the_platform_names_no_cluster(platform, box):
     run_jobs(platform, only="mail.send")
 
     assert mails(box.folder)[0].sender == "clusterorg <no-reply@clusterorg.example>"
+
+
+def test_a_mail_that_is_sent_again_carries_the_same_link(platform, work_for, smaak, box):
+    with work_for(smaak) as work:
+        order(work, context={**CONTEXT, "path": "/password/{token}"}, link_id=new_id())
+    ((_name, arguments),) = waiting_jobs(platform)
+
+    for _ in range(2):
+        TASKS["mail.send"](JobContext(platform), **arguments)
+
+    first, again = mails(box.folder)
+    link = f"https://clusterorg.example/password/{link_token(arguments['link_id'])}"
+    assert link in first.links
+    assert first.links == again.links
+    assert link_token(arguments["link_id"]) not in str(arguments)
 
 
 def test_nothing_is_sent_when_the_unit_of_work_fails(platform, work_for, smaak, box):

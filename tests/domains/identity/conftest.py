@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from clusterorg.domains.identity import actions, tokens
 from clusterorg.domains.identity.models import Person
-from clusterorg.domains.identity.vocabulary import Opened, Outcome
+from clusterorg.domains.identity.vocabulary import Opened, Outcome, PasswordProof
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import AT, PASSWORD, Cast
 
@@ -58,13 +58,13 @@ def enrolled(platform: Platform, smaak: Cast, enter: SignInNow) -> tuple[Person,
     person = smaak.people["manager"]
     opened = enter().get()
     with platform.unit_of_work() as work:
-        actions.begin_enrolment(work, person_id=person.id)
+        actions.begin_enrolment(work, proof=PasswordProof(person.id, AT), at=AT)
     with platform.unit_of_work() as work:
         secret = work.session.get_one(Person, person.id).totp_secret
         assert secret
         codes = actions.confirm_enrolment(
             work,
-            person_id=person.id,
+            proof=PasswordProof(person.id, AT),
             sign_in_id=opened.sign_in_id,
             code=pyotp.TOTP(secret).at(AT),
             at=AT,

@@ -1,5 +1,6 @@
 """Mail links: once, not too late, and the same answer whether there is an account or not."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -18,10 +19,11 @@ from clusterorg.domains.identity.errors import (
 )
 from clusterorg.domains.identity.models import MailLink
 from clusterorg.domains.identity.vocabulary import LinkPurpose, PasswordProof
+from clusterorg.kernel.jobs import TASKS, JobContext
 from clusterorg.kernel.platform import Platform
 from tests.domains.identity.conftest import HERE, SignInNow, refusal_code
 from tests.support.cast import AT, PASSWORD, Cast
-from tests.support.jobs import run_jobs, waiting_jobs
+from tests.support.jobs import mailed_path, run_jobs, waiting_jobs
 
 NEW = "another long pass phrase"
 RESET, INVITATION = LinkPurpose.PASSWORD_RESET, LinkPurpose.INVITATION
@@ -39,7 +41,7 @@ def mail(platform: Platform) -> list[dict]:
 
 
 def token_of(letter: dict) -> str:
-    return letter["context"]["path"].rpartition("/")[2]
+    return mailed_path(letter).rpartition("/")[2]
 
 
 def invite(platform: Platform, cast: Cast, email: str = "new@smaakkust.example", role="viewer"):
@@ -251,7 +253,7 @@ def test_the_password_is_changed_by_somebody_who_typed_the_old_one(
     person, here, there = smaak.people["manager"], enter().get(), enter().get()
     proof = PasswordProof(person.id, AT)
     with pytest.raises(PasswordProofNeeded), platform.unit_of_work() as work:
-        late = AT + timedelta(minutes=5)
+        late = AT + timedelta(minutes=10)
         actions.change_password(work, proof=proof, password=NEW, keep=None, at=late)
     with pytest.raises(PasswordUnchanged), platform.unit_of_work() as work:
         actions.change_password(work, proof=proof, password=PASSWORD, keep=None, at=AT)
@@ -280,3 +282,27 @@ def test_two_persons_cannot_have_one_mail_address(platform: Platform, smaak: Cas
         )
 
     assert refused.value.field == "email"
+
+
+def test_nothing_that_waits_in_the_queue_opens_a_link(platform: Platform, smaak: Cast):
+    invite(platform, smaak)
+    ask(platform, "manager@smaakkust.example")
+
+    letters = mail(platform)
+
+    assert {letter["template"] for letter in letters} == {"invitation", "password_reset"}
+    for letter in letters:
+        assert token_of(letter) not in json.dumps(letter)
+
+
+def test_a_reset_that_is_worked_twice_mails_one_link(platform: Platform, smaak: Cast):
+    ask(platform, "manager@smaakkust.example")
+    ((_name, arguments),) = waiting_jobs(platform)
+
+    for _ in range(2):
+        TASKS["identity.send_reset_link"](JobContext(platform), **arguments)
+
+    (letter,) = [args for name, args in waiting_jobs(platform) if name == "mail.send"]
+    with platform.session() as session:
+        kept = session.scalars(select(MailLink.token_hash)).all()
+    assert kept == [tokens.digest(token_of(letter))]

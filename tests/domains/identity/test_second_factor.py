@@ -52,7 +52,7 @@ def mails(platform: Platform) -> list[str]:
 def test_enrolment_shows_a_secret_and_a_picture_of_it(platform: Platform, smaak: Cast):
     person = smaak.people["manager"]
     with platform.unit_of_work() as work:
-        actions.begin_enrolment(work, person_id=person.id)
+        actions.begin_enrolment(work, proof=PasswordProof(person.id, AT), at=AT)
 
     with platform.session() as session:
         shown = queries.enrolment(session, person.id)
@@ -64,11 +64,15 @@ def test_enrolment_shows_a_secret_and_a_picture_of_it(platform: Platform, smaak:
 def test_it_is_on_only_once_a_code_was_right(platform: Platform, smaak: Cast, enter: SignInNow):
     person, opened = smaak.people["manager"], enter().get()
     with platform.unit_of_work() as work:
-        actions.begin_enrolment(work, person_id=person.id)
+        actions.begin_enrolment(work, proof=PasswordProof(person.id, AT), at=AT)
 
     with pytest.raises(WrongCode), platform.unit_of_work() as work:
         actions.confirm_enrolment(
-            work, person_id=person.id, sign_in_id=opened.sign_in_id, code="000000", at=AT
+            work,
+            proof=PasswordProof(person.id, AT),
+            sign_in_id=opened.sign_in_id,
+            code="000000",
+            at=AT,
         )
     assert enter().get().second_factor_needed is False
 
@@ -77,7 +81,7 @@ def test_a_code_before_the_enrolment_was_begun_is_refused(platform: Platform, sm
     person = smaak.people["manager"]
     with pytest.raises(EnrolmentMissing), platform.unit_of_work() as work:
         actions.confirm_enrolment(
-            work, person_id=person.id, sign_in_id=person.id, code="123456", at=AT
+            work, proof=PasswordProof(person.id, AT), sign_in_id=person.id, code="123456", at=AT
         )
     with pytest.raises(EnrolmentMissing), platform.session() as session:
         queries.enrolment(session, person.id)
@@ -101,10 +105,10 @@ def test_the_secret_is_never_shown_again_and_cannot_be_replaced(
     person = enrolled[0]
 
     with pytest.raises(SecondFactorOn), platform.unit_of_work() as work:
-        actions.begin_enrolment(work, person_id=person.id)
+        actions.begin_enrolment(work, proof=PasswordProof(person.id, AT), at=AT)
     with pytest.raises(SecondFactorOn), platform.unit_of_work() as work:
         actions.confirm_enrolment(
-            work, person_id=person.id, sign_in_id=person.id, code="123456", at=AT
+            work, proof=PasswordProof(person.id, AT), sign_in_id=person.id, code="123456", at=AT
         )
     with pytest.raises(EnrolmentMissing), platform.session() as session:
         queries.enrolment(session, person.id)
@@ -230,7 +234,7 @@ def test_it_is_switched_off_only_by_somebody_who_has_just_typed_the_password(
     platform: Platform, enrolled: Enrolled, enter: SignInNow
 ):
     person = enrolled[0]
-    stale = PasswordProof(person.id, AT - timedelta(minutes=5))
+    stale = PasswordProof(person.id, AT - timedelta(minutes=10))
     with pytest.raises(PasswordProofNeeded), platform.unit_of_work() as work:
         actions.disable_second_factor(work, proof=stale, at=AT)
 

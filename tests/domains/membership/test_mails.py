@@ -6,8 +6,9 @@ from clusterorg.adapters.mail.branding import Branding
 from clusterorg.adapters.mail.render import render
 from clusterorg.domains.membership import actions
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.keys import link_token
 from tests.domains.membership.conftest import applied
-from tests.support.jobs import waiting_jobs
+from tests.support.jobs import mailed_path, waiting_jobs
 
 PUBLIC = Actor.public()
 
@@ -18,7 +19,7 @@ def letter(platform, template):
     made = render(
         template,
         locale="en",
-        context=job["context"],
+        context={**job["context"], "path": job["context"].get("path") and mailed_path(job)},
         branding=Branding(name="SmaakKust"),
         base_url="https://example.org",
     )
@@ -41,12 +42,12 @@ def test_the_receipt_names_the_organisation_and_answers_go_to_the_cluster(platfo
 
 def test_a_question_carries_the_link_back(platform, smaak, sent, work_for, actor, at):
     with work_for(smaak) as work:
-        token = actions.ask_for_information(
+        link = actions.ask_for_information(
             work, application_id=sent.id, question="How many <people>?", actor=actor, at=at
         )
 
     _, made = letter(platform, "application_question")
-    assert f"https://example.org/c/smaakkust/join/resume/{token}" in made.text
+    assert f"https://example.org/c/smaakkust/join/resume/{link_token(link)}" in made.text
     assert "How many &lt;people&gt;?" in made.html
 
 

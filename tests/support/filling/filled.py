@@ -10,7 +10,7 @@ from clusterorg.kernel.platform import Platform
 from tests.support.cast import Cast
 from tests.support.filling import members, money, people, staff
 from tests.support.filling.hand import Hand
-from tests.support.jobs import waiting_jobs
+from tests.support.jobs import mailed_path, waiting_jobs
 
 
 @dataclass
@@ -52,7 +52,9 @@ def _tokens(platform: Platform, cast: Cast) -> dict[str, str]:
     """Return the tokens of the links in the mails that wait: invitation, join, password."""
     found = {}
     for name, arguments in waiting_jobs(platform):
-        path = str(arguments.get("context", {}).get("path", ""))
+        if not arguments.get("link_id"):
+            continue
+        path = mailed_path(arguments)
         if name == "mail.send" and (cast.slug in path or cast.slug in arguments["to"]):
             kind = "join" if "/join/" in path else path.strip("/").partition("/")[0]
             found.setdefault(kind, path.rpartition("/")[2].partition("?")[0])

@@ -9,6 +9,7 @@ from clusterorg.domains.identity import actions, queries
 from clusterorg.domains.identity.models import RecoveryCode
 from clusterorg.domains.identity.vocabulary import API_SCOPES, ViewKeeper
 from clusterorg.kernel import idempotency
+from clusterorg.kernel.ids import new_id
 from tests.support.filling.hand import Hand
 
 
@@ -26,7 +27,8 @@ def fill(hand: Hand, filled: Any, rows: int) -> None:
     _save_views(hand, filled, rows)
     _open_sign_ins(hand, filled, rows)
     with hand.platform.unit_of_work() as work:
-        actions.send_reset_link(work, email=hand.cast.people["viewer"].email, at=hand.at)
+        viewer = hand.cast.people["viewer"]
+        actions.send_reset_link(work, email=viewer.email, link_id=new_id(), at=hand.at)
     _keep_a_recovery_code(hand)
     _claim_a_key(hand)
 

@@ -14,7 +14,7 @@ from clusterorg.domains.identity.models import Person
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import PASSWORD, Cast
-from tests.support.jobs import run_jobs, waiting_jobs
+from tests.support.jobs import mailed_path, run_jobs, waiting_jobs
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ def invite(platform: Platform, cast: Cast, email: str = "new@smaakkust.example")
             actor=cast.actor("owner"),
             at=now(),
         )
-    return str(mails(platform)[-1]["context"]["path"])
+    return mailed_path(mails(platform)[-1])
 
 
 def another(app: Flask) -> FlaskClient:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import Cast
+from tests.support.jobs import mailed_path
 from tests.web.account.conftest import invite, mails, switch_on
 
 NEW = "another long pass phrase"
@@ -22,7 +23,7 @@ DETAILS = {
 
 def reset_path(client: FlaskClient, platform: Platform, cast: Cast) -> str:
     client.post("/password", data={"email": cast.people["manager"].email})
-    return str(mails(platform)[-1]["context"]["path"])
+    return mailed_path(mails(platform)[-1])
 
 
 @pytest.mark.parametrize("email", ["manager@smaakkust.example", "nobody@smaakkust.example"])

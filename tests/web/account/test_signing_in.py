@@ -13,6 +13,7 @@ from clusterorg.domains.identity.models import Person, SignIn
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import PASSWORD, Cast
+from tests.support.web import sign_in
 from tests.web.account.conftest import another, code_of, mails, switch_on
 
 
@@ -296,6 +297,30 @@ class TestEnrolment:
 
         assert answer.status_code == 422
         assert "data:image/svg+xml" in answer.text
+
+    def test_a_sign_in_of_long_ago_gives_the_password_before_enrolling(
+        self, client: FlaskClient, platform: Platform, smaak: Cast
+    ):
+        sign_in(client, smaak, proved_ago=timedelta(minutes=11))
+        with platform.unit_of_work() as work:
+            person = work.session.get_one(Person, smaak.people["manager"].id)
+            person.totp_secret = (
+                "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # begun by its owner, who went away
+            )
+
+        looked = client.get("/account/second-factor/set-up")
+        finished = client.post(
+            "/account/second-factor/set-up",
+            data={"code": code_of("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")},
+        )
+        refused = client.post("/account/second-factor/begin")
+        began = client.post("/account/second-factor/begin", data={"password": PASSWORD})
+
+        assert "data:image/svg+xml" not in looked.text + finished.text
+        assert "recovery" not in finished.text
+        assert refused.status_code == 422
+        assert began.location == "/account/second-factor/set-up"
+        assert "data:image/svg+xml" in client.get(began.location).text
 
     def test_switching_off_wants_the_password(
         self, client: FlaskClient, platform: Platform, smaak: Cast, enter

@@ -10,7 +10,7 @@ from clusterorg.domains.identity import actions
 from clusterorg.kernel.clock import now
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.platform import Platform
-from tests.support.cast import Cast
+from tests.support.cast import PASSWORD, Cast
 from tests.support.jobs import run_jobs
 from tests.support.web import sign_in
 
@@ -133,3 +133,28 @@ def test_the_day_of_last_use_is_noted_by_a_job_once_a_day(
     assert "never" not in client.get(INDEX).text
     me(client, key)
     assert run_jobs(platform, only="identity.note_key_used") == []
+
+
+def test_a_sign_in_of_long_ago_gives_the_password_once_more(client: FlaskClient, smaak: Cast):
+    sign_in(client, smaak, "owner", proved_ago=timedelta(minutes=11))
+
+    shown = client.get(f"{INDEX}/new")
+    without = client.post(f"{INDEX}/new", data=NEW)
+    wrong = client.post(f"{INDEX}/new", data={**NEW, "password": "not mine", "once": "a"})
+    right = client.post(f"{INDEX}/new", data={**NEW, "password": PASSWORD, "once": "a"})
+
+    assert 'name="password"' in shown.text
+    assert (without.status_code, wrong.status_code) == (422, 422)
+    assert 'value="Website"' in wrong.text
+    assert "This is not your password." in wrong.text
+    assert "co_smaakkust_" in right.text
+    assert 'name="password"' not in client.get(f"{INDEX}/new").text
+
+
+def test_a_password_is_not_guessed_on_the_page_for_keys(client: FlaskClient, smaak: Cast):
+    sign_in(client, smaak, "owner", proved_ago=timedelta(minutes=11))
+
+    answers = [client.post(f"{INDEX}/new", data={**NEW, "password": f"no {n}"}) for n in range(6)]
+
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0

@@ -282,6 +282,18 @@ def test_more_lines_keep_what_was_typed(manager, office: Office):
     assert documents(office) == []
 
 
+def test_the_link_to_pay_is_the_products_own_whatever_host_a_request_claims(
+    manager, office: Office, smaak: Cast
+):
+    _organisation, invoice_id = office.member()
+    manager.set_cookie("sign-in", f"test-{smaak.people['manager'].id}", domain="evil.example")
+
+    page = manager.get(f"{LIST}/{invoice_id}", base_url="http://evil.example")
+
+    assert f"http://127.0.0.1:8000/c/smaakkust/portal/invoices/{invoice_id}" in page.text
+    assert "evil.example" not in page.text
+
+
 def test_the_list_runs_as_many_statements_for_three_as_for_one(manager, office: Office):
     office.member("Zuivelhuis bv", 1)
     manager.get(LIST)

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from clusterorg.domains.organisations import actions
 from clusterorg.domains.organisations.vocabulary import AddressData, AddressKind, Helix
+from clusterorg.kernel import idempotency
 from clusterorg.kernel.platform import Platform
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
@@ -239,6 +240,27 @@ def test_a_form_sent_twice_adds_one_organisation(manager: FlaskClient, smaak: Ca
     second = manager.post(f"{MEMBERS}/new", data=typed)
 
     assert second.location == first.location
+    assert manager.get(f"{MEMBERS}?status=everybody").text.count(">Kempenkar<") == 1
+
+
+def test_a_form_whose_answer_could_not_be_kept_has_done_nothing_and_may_be_sent_again(
+    manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {"name": "Kempenkar", "helix": "business", "once": uuid4().hex}
+
+    def die(*_: object, **__: object) -> None:
+        raise RuntimeError("the process died here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(idempotency, "store_answer", die)
+        first = manager.post(f"{MEMBERS}/new", data=typed)
+    between = manager.get(f"{MEMBERS}?status=everybody").text
+    second = manager.post(f"{MEMBERS}/new", data=typed)
+    third = manager.post(f"{MEMBERS}/new", data=typed)
+
+    assert first.status_code == 500
+    assert ">Kempenkar<" not in between
+    assert third.location == second.location
     assert manager.get(f"{MEMBERS}?status=everybody").text.count(">Kempenkar<") == 1
 
 

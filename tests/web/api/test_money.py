@@ -197,8 +197,8 @@ class Rail:
 
 
 ADDRESSES = {
-    "success_url": "https://smaakkust.example/thanks",
-    "cancel_url": "https://smaakkust.example/back",
+    "success_url": "http://127.0.0.1:8000/c/smaakkust/portal/invoices?paying=done",
+    "cancel_url": "http://127.0.0.1:8000/c/smaakkust/portal/invoices",
 }
 
 
@@ -212,6 +212,30 @@ def test_a_checkout_answers_one_page_however_often_it_is_asked(
 
     assert first["url"] == again["url"] == "https://checkout.stripe.com/c/pay/cs_test_1"
     assert rail.opened == 1
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://smaakkust.example/thanks",
+        "http://127.0.0.1:8000.evil.example/c/smaakkust/",
+        "http://127.0.0.1:8000@evil.example/c/smaakkust/",
+        "http://127.0.0.1:8000/c/mecavallee/portal/",
+        "http://127.0.0.1:8000/c/smaakkust/../mecavallee/portal/",
+        "http://127.0.0.1:8000/c/smaakkust/%2e%2e/mecavallee/",
+    ],
+)
+@pytest.mark.parametrize("field", ["success_url", "cancel_url"])
+def test_a_payer_comes_back_to_a_page_of_the_cluster_only(
+    shop: ApiClient, platform: Platform, invoice: dict, field: str, elsewhere: str
+) -> None:
+    rail = platform.adapters[PaymentRail] = Rail()
+
+    response = shop.post(f"/invoices/{invoice['id']}/checkout", {**ADDRESSES, field: elsewhere})
+
+    assert response.status_code == 422
+    assert list(response.get_json()["errors"]) == [field]
+    assert rail.opened == 0
 
 
 def test_a_silent_provider_is_told_as_such(

@@ -37,7 +37,8 @@ NEW = {
 def operator(client: FlaskClient, platform: Platform, smaak: Cast) -> FlaskClient:
     """A browser in which the operator is signed in."""
     with platform.unit_of_work() as work:
-        work.session.get_one(Person, smaak.people["manager"].id).is_operator = True
+        person = work.session.get_one(Person, smaak.people["manager"].id)
+        person.is_operator, person.totp_confirmed_at = True, now()
     return sign_in(client, smaak, "manager")
 
 

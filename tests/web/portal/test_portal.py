@@ -161,6 +161,22 @@ def test_a_colleague_is_added_and_invited(
         assert contact.person_id is not None
 
 
+def test_a_contact_does_not_flood_mailboxes_with_invitations(
+    els: FlaskClient, platform: Platform, smaak: Cast
+) -> None:
+    bo = {"family_name": "Maes", "language": "nl", "role": "general", "invite": "y"}
+
+    def invited(name: str, email: str) -> int:
+        data = {**bo, "given_name": name, "email": email}
+        return els.post(f"{PORTAL}/people/add", data=data).status_code
+
+    one_mailbox = [invited(f"Bo {n}", "bo@deduin.example") for n in range(4)]
+    many = [invited(f"Al {n}", f"al{n}@deduin.example") for n in range(18)]
+
+    assert one_mailbox == [302] * 3 + [429]
+    assert many == [302] * 17 + [429]
+
+
 def test_a_person_who_left_loses_roles_and_portal(
     els: FlaskClient, platform: Platform, smaak: Cast, duin: Member
 ) -> None:

@@ -5,7 +5,11 @@ from clusterorg.domains.identity.actions.api_keys import (
     note_key_used,
     revoke_api_key,
 )
-from clusterorg.domains.identity.actions.attempts import claim_public_mail, confirm_password
+from clusterorg.domains.identity.actions.attempts import (
+    claim_invitation,
+    claim_public_mail,
+    confirm_password,
+)
 from clusterorg.domains.identity.actions.clusters import (
     EDITABLE,
     LARGEST_LOGO,
@@ -24,6 +28,10 @@ from clusterorg.domains.identity.actions.links import (
     send_reset_link,
     set_password_by_link,
 )
+from clusterorg.domains.identity.actions.lost_factor import (
+    reset_second_factor,
+    reset_second_factor_of_staff,
+)
 from clusterorg.domains.identity.actions.persons import (
     add_person,
     change_password,
@@ -40,6 +48,7 @@ from clusterorg.domains.identity.actions.second_factor import (
     begin_enrolment,
     confirm_enrolment,
     disable_second_factor,
+    encrypt_anew,
     renew_recovery_codes,
     use_recovery_code,
     verify_second_factor,
@@ -70,6 +79,7 @@ __all__ = [
     "change_seat",
     "change_view",
     "choose_default_view",
+    "claim_invitation",
     "claim_public_mail",
     "confirm_enrolment",
     "confirm_password",
@@ -77,6 +87,7 @@ __all__ = [
     "create_cluster",
     "delete_view",
     "disable_second_factor",
+    "encrypt_anew",
     "end_seat",
     "forget_old",
     "give_seat",
@@ -91,6 +102,8 @@ __all__ = [
     "renew_recovery_codes",
     "request_password_reset",
     "require_second_factor",
+    "reset_second_factor",
+    "reset_second_factor_of_staff",
     "revoke_api_key",
     "revoke_other_sign_ins",
     "revoke_sign_in",

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clusterorg.domains.identity import queries, tokens
 from clusterorg.domains.identity.errors import TooManyAttempts, WrongPassword
-from clusterorg.domains.identity.models import SignInAttempt
+from clusterorg.domains.identity.models import SignIn, SignInAttempt
 from clusterorg.domains.identity.rules import texts, throttling
 from clusterorg.domains.identity.vocabulary import AttemptKind, Outcome, PasswordProof
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -45,8 +45,19 @@ def claim_public_mail(work: UnitOfWork, *, email: str, address: str, at: datetim
 
     Raises TooManyAttempts when this mailbox, or this network address, has had its share.
     """
-    email, address = texts.typed_email(email), address[:ADDRESS_LENGTH]
-    kind = AttemptKind.PUBLIC_MAIL
+    _claim(work, AttemptKind.PUBLIC_MAIL, email, address, at)
+
+
+def claim_invitation(work: UnitOfWork, *, email: str, inviter_id: UUID, at: datetime) -> None:
+    """Count an invitation that a member's contact has mailed to an address of their choice.
+
+    Raises TooManyAttempts when this mailbox, or this inviter, has had its share.
+    """
+    _claim(work, AttemptKind.INVITATION, email, str(inviter_id), at)
+
+
+def _claim(work: UnitOfWork, kind: AttemptKind, email: str, by: str, at: datetime) -> None:
+    email, address = texts.typed_email(email), by[:ADDRESS_LENGTH]
     refusal = refuse_if_throttled(work, kind, email=email, address=address, at=at)
     if refusal is not None:
         raise refusal
@@ -82,10 +93,12 @@ def confirm_password(
     address: str,
     at: datetime,
     field: str = "password",
+    sign_in_id: UUID | None = None,
 ) -> Outcome[PasswordProof]:
     """Check the password of somebody who is signed in, for verbs that want to be sure.
 
     A stolen session must not become a place to guess passwords: it is throttled like signing in.
+    The sign-in keeps the moment, so that what follows within minutes does not ask once more.
     Refusals in the outcome: TooManyAttempts, WrongPassword.
     """
     person = queries.get_person(work.session, person_id)
@@ -97,6 +110,8 @@ def confirm_password(
     note_attempt(work, kind, email=person.email, address=address, succeeded=right, at=at)
     if not right:
         return Outcome(refusal=WrongPassword(field=field))
+    mine = (SignIn.id == sign_in_id) & (SignIn.person_id == person_id)
+    work.session.execute(update(SignIn).where(mine).values(proved_at=at))
     return Outcome(PasswordProof(person_id, at))
 
 

@@ -1,6 +1,7 @@
 """Single-use, expiring mail links: a new password, an invitation."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -27,6 +28,8 @@ from clusterorg.domains.identity.vocabulary import (
 )
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.i18n import gettext
+from clusterorg.kernel.ids import new_id
+from clusterorg.kernel.keys import link_token
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
@@ -47,25 +50,32 @@ def request_password_reset(
     quiet = _reset_throttled(work, email, address, at, By.ACCOUNT)
     if quiet is None:
         note_attempt(work, kind, email=email, address=address, succeeded=False, at=at)
-        work.defer("identity.send_reset_link", email=email, at=at.isoformat())
+        work.defer(
+            "identity.send_reset_link", email=email, link_id=str(new_id()), at=at.isoformat()
+        )
     return Outcome(True)
 
 
-def send_reset_link(work: UnitOfWork, *, email: str, at: datetime) -> None:
-    """Mail a reset link to the person with this e-mail address, or do nothing (job)."""
+def send_reset_link(work: UnitOfWork, *, email: str, link_id: UUID, at: datetime) -> None:
+    """Mail a reset link to the person with this e-mail address, or do nothing (job).
+
+    The second run of the same request finds its link and mails no other.
+    """
     person = queries.find_person(work.session, email)
-    if person is None:
+    known = select(MailLink.id).where(MailLink.token_hash == tokens.digest(link_token(link_id)))
+    if person is None or work.session.scalar(known) is not None:
         return
-    token = _new_link(work, person, LinkPurpose.PASSWORD_RESET, at, lifetimes.RESET_LINK)
+    _add_link(work, link_id, person, LinkPurpose.PASSWORD_RESET, at, lifetimes.RESET_LINK)
     work.mail(
         to=person.email,
         locale=person.language,
         template="password_reset",
         context={
             "name": person.name,
-            "path": f"/password/{token}",
+            "path": "/password/{token}",
             "valid_until": (at + lifetimes.RESET_LINK).isoformat(),
         },
+        link_id=link_id,
     )
 
 
@@ -129,6 +139,7 @@ def mail_invitation(
     """Mail an invitation of the cluster in scope, with a link while there is no password yet."""
     cluster = queries.get_cluster(work.session, work.cluster_id)
     role_name = gettext(ROLE_NAMES[role], locale=person.language) if role else None
+    way_in, link_id = _way_in(work, person, at)
     work.mail(
         to=person.email,
         locale=person.language,
@@ -138,9 +149,10 @@ def mail_invitation(
             "inviter": actor.name,
             "role": role_name,
             "organisation": organisation,
-            **_way_in(work, person, at),
+            **way_in,
         },
         reply_to=cluster.email,
+        link_id=link_id,
     )
     work.record(
         "person.invited",
@@ -191,22 +203,32 @@ def _reset_throttled(
     )
 
 
-def _way_in(work: UnitOfWork, person: Person, at: datetime) -> dict[str, str | None]:
-    """Return the mail's path and until when it leads in; who has a password simply signs in."""
+def _way_in(
+    work: UnitOfWork, person: Person, at: datetime
+) -> tuple[dict[str, str | None], UUID | None]:
+    """Return the mail's path, until when it leads in, and its link.
+
+    Who has a password simply signs in.
+    """
     if person.password_hash is not None:
-        return {"path": "/sign-in", "valid_until": None}
-    token = _new_link(work, person, LinkPurpose.INVITATION, at, lifetimes.INVITATION_LINK)
-    until = at + lifetimes.INVITATION_LINK
-    return {"path": f"/invitation/{token}", "valid_until": until.isoformat()}
+        return {"path": "/sign-in", "valid_until": None}, None
+    link_id, lasts = new_id(), lifetimes.INVITATION_LINK
+    _add_link(work, link_id, person, LinkPurpose.INVITATION, at, lasts)
+    path = "/invitation/{token}"
+    return {"path": path, "valid_until": (at + lasts).isoformat()}, link_id
 
 
-def _new_link(
-    work: UnitOfWork, person: Person, purpose: LinkPurpose, at: datetime, lasts: timedelta
-) -> str:
-    token = tokens.new_token()
+def _add_link(
+    work: UnitOfWork,
+    link_id: UUID,
+    person: Person,
+    purpose: LinkPurpose,
+    at: datetime,
+    lasts: timedelta,
+) -> None:
     work.session.add(
         MailLink(
-            token_hash=tokens.digest(token),
+            token_hash=tokens.digest(link_token(link_id)),
             purpose=purpose.value,
             person_id=person.id,
             cluster_id=work.session.cluster_id,
@@ -214,7 +236,6 @@ def _new_link(
             expires_at=at + lasts,
         )
     )
-    return token
 
 
 def _take_link(work: UnitOfWork, token: str, purpose: LinkPurpose, at: datetime) -> MailLink:

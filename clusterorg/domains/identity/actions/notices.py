@@ -11,6 +11,13 @@ def tell_second_factor(work: UnitOfWork, person: Person, *, enabled: bool, at: d
     _mail(work, person, "second_factor_changed", enabled=enabled, at=at.isoformat())
 
 
+def tell_second_factor_reset(
+    work: UnitOfWork, person: Person, *, by: str, reason: str, at: datetime
+) -> None:
+    """Mail that somebody else took the second factor off, who, and why."""
+    _mail(work, person, "second_factor_reset", by=by, reason=reason, at=at.isoformat())
+
+
 def tell_password_changed(work: UnitOfWork, person: Person, *, at: datetime) -> None:
     """Mail that there is a new password and that other sign-ins ended."""
     _mail(work, person, "password_changed", at=at.isoformat())

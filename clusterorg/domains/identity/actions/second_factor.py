@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm.attributes import flag_modified
 
 from clusterorg.domains.identity import queries, tokens
 from clusterorg.domains.identity.actions.attempts import (
@@ -35,12 +36,13 @@ from clusterorg.kernel.errors import Invalid
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
-def begin_enrolment(work: UnitOfWork, *, person_id: UUID) -> None:
-    """Give a person a new secret that waits for its first code. Raises SecondFactorOn.
+def begin_enrolment(work: UnitOfWork, *, proof: PasswordProof, at: datetime) -> None:
+    """Give a person a new secret that waits for its first code.
 
-    Beginning again replaces a secret that was never confirmed.
+    Beginning again replaces a secret that was never confirmed. Raises PasswordProofNeeded (a
+    stolen sign-in must not bind a thief's phone), SecondFactorOn.
     """
-    person = queries.get_person(work.session, person_id)
+    person = queries.get_person(work.session, check_proof(proof, at))
     if person.totp_confirmed_at is not None:
         raise SecondFactorOn()
     person.totp_secret = pyotp.random_base32()
@@ -48,13 +50,14 @@ def begin_enrolment(work: UnitOfWork, *, person_id: UUID) -> None:
 
 
 def confirm_enrolment(
-    work: UnitOfWork, *, person_id: UUID, sign_in_id: UUID, code: str, at: datetime
+    work: UnitOfWork, *, proof: PasswordProof, sign_in_id: UUID, code: str, at: datetime
 ) -> list[str]:
     """Switch the second factor on; return the recovery codes, which nobody sees again.
 
-    Every other sign-in of the person ends. Raises SecondFactorOn, EnrolmentMissing, WrongCode.
+    Every other sign-in of the person ends. Raises PasswordProofNeeded, SecondFactorOn,
+    EnrolmentMissing, WrongCode.
     """
-    person = queries.get_person(work.session, person_id)
+    person = queries.get_person(work.session, check_proof(proof, at))
     if person.totp_confirmed_at is not None:
         raise SecondFactorOn()
     if person.totp_secret is None:
@@ -65,9 +68,9 @@ def confirm_enrolment(
     person.totp_confirmed_at = at
     person.totp_last_step = step
     work.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(second_factor_at=at))
-    revoke_other_sign_ins(work, person_id=person_id, keep=sign_in_id, at=at)
+    revoke_other_sign_ins(work, person_id=person.id, keep=sign_in_id, at=at)
     tell_second_factor(work, person, enabled=True, at=at)
-    return _new_codes(work, person_id)
+    return _new_codes(work, person.id)
 
 
 def verify_second_factor(
@@ -118,9 +121,23 @@ def disable_second_factor(work: UnitOfWork, *, proof: PasswordProof, at: datetim
     person = queries.get_person(work.session, check_proof(proof, at))
     if person.totp_confirmed_at is None:
         raise SecondFactorOff()
+    forget_second_factor(work, person)
+    tell_second_factor(work, person, enabled=False, at=at)
+
+
+def forget_second_factor(work: UnitOfWork, person: Person) -> None:
+    """Forget secret and recovery codes."""
     person.totp_secret = person.totp_confirmed_at = person.totp_last_step = None
     work.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    tell_second_factor(work, person, enabled=False, at=at)
+
+
+def encrypt_anew(work: UnitOfWork) -> int:
+    """Encrypt every second factor with the present secret key; return how many there are."""
+    people = work.session.scalars(select(Person).where(Person.totp_secret.is_not(None))).all()
+    for person in people:
+        flag_modified(person, "totp_secret")
+    work.session.flush()
+    return len(people)
 
 
 def _pending(work: UnitOfWork, sign_in_id: UUID, at: datetime) -> tuple[SignIn, Person]:

@@ -64,6 +64,7 @@ def open_sign_in(
         token_hash=tokens.digest(token),
         created_at=at,
         last_seen_at=at,
+        proved_at=at,
         address=address[:ADDRESS_LENGTH],
         user_agent=texts.clean(user_agent)[:USER_AGENT_LENGTH],
     )

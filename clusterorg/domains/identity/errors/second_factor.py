@@ -38,6 +38,44 @@ class SecondFactorOff(Conflict):
     message = _("You have no second factor. Set one up first.")
 
 
+class NoSecondFactor(Conflict):
+    """Somebody else has none."""
+
+    code = "no_second_factor"
+    message = _("This person has no second factor. The password is enough to sign in.")
+
+
+class NotOneself(Conflict):
+    """Nobody takes their own second factor off on the way for others."""
+
+    code = "not_oneself"
+    message = _("Switch your own second factor off in your account.")
+
+
+class SeatsElsewhere(Conflict):
+    """The second factor protects other clusters, or the platform, as well."""
+
+    code = "seats_elsewhere"
+    message = _(
+        "This person also has access elsewhere, which the second factor protects. "
+        "Ask the operator of the platform to reset it."
+    )
+
+
+class PersonUnknown(Invalid):
+    """No account has this e-mail address."""
+
+    code = "person_unknown"
+    message = _("Nobody has an account with this e-mail address. Check its spelling.")
+
+
+class ReasonMissing(Invalid):
+    """It is written down why."""
+
+    code = "reason_missing"
+    message = _("Say why, and how you know who asked.")
+
+
 class EnrolmentMissing(Conflict):
     """A code came before the enrolment was begun."""
 

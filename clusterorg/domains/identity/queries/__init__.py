@@ -33,6 +33,7 @@ from clusterorg.domains.identity.queries.sign_ins import (
     attempts,
     enrolment,
     find_sign_in,
+    operator_acts,
     recovery_codes_left,
     sign_ins_of,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "is_current",
     "logo",
     "open_link",
+    "operator_acts",
     "other_owners",
     "recovery_codes_left",
     "roles_of",

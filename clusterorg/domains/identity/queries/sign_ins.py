@@ -11,7 +11,13 @@ from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.identity.errors import EnrolmentMissing
-from clusterorg.domains.identity.models import Person, RecoveryCode, SignIn, SignInAttempt
+from clusterorg.domains.identity.models import (
+    OperatorAct,
+    Person,
+    RecoveryCode,
+    SignIn,
+    SignInAttempt,
+)
 from clusterorg.domains.identity.rules import lifetimes, second_factor, throttling
 from clusterorg.domains.identity.tokens import digest
 from clusterorg.domains.identity.vocabulary import AttemptKind, Enrolment
@@ -23,6 +29,7 @@ _FOUND: tuple[Any, ...] = (
     SignIn.person_id,
     SignIn.created_at,
     SignIn.last_seen_at,
+    SignIn.proved_at,
     SignIn.revoked_at,
     SignIn.second_factor_at,
     Person.given_name,
@@ -65,6 +72,7 @@ class SignedIn:
     second_factor_at: datetime | None
     second_factor_due: bool
     last_seen_at: datetime
+    proved_at: datetime
 
     @property
     def name(self) -> str:
@@ -99,6 +107,7 @@ def find_sign_in(
         second_factor_at=row.second_factor_at,
         second_factor_due=due,
         last_seen_at=row.last_seen_at,
+        proved_at=row.proved_at,
     )
 
 
@@ -138,6 +147,23 @@ def attempts(
         )
     )
     return [throttling.Attempt(row.email, row.address, row.at, row.succeeded) for row in rows]
+
+
+def operator_acts(session: Session, *, limit: int = 50) -> Sequence[Row[Any]]:
+    """Return what operators did to persons last: at, operator_name, verb, reason, email, name."""
+    return session.execute(
+        select(
+            OperatorAct.at,
+            OperatorAct.operator_name,
+            OperatorAct.verb,
+            OperatorAct.reason,
+            Person.email,
+            func.concat_ws(" ", Person.given_name, Person.family_name).label("name"),
+        )
+        .join(Person, Person.id == OperatorAct.person_id)
+        .order_by(OperatorAct.at.desc(), OperatorAct.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def recovery_codes_left(session: Session, person_id: UUID) -> int:

@@ -11,8 +11,9 @@ SECOND_FACTOR_WAIT = timedelta(minutes=10)
 # `last_seen_at` is coarse on purpose: one write in five minutes, not one per request.
 SEEN_STEP = timedelta(minutes=5)
 
-# A typed password is believed for five minutes by the verbs that ask for it.
-PROOF = timedelta(minutes=5)
+# A typed password, also a sign-in's, is believed for ten minutes by the verbs that ask for it: long
+# enough to fetch a phone and install an app on it.
+PROOF = timedelta(minutes=10)
 
 # A reset link is asked for by somebody who sits waiting; an invitation may lie over a holiday week.
 RESET_LINK = timedelta(hours=1)

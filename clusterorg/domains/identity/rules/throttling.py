@@ -69,6 +69,13 @@ LIMITS: dict[AttemptKind, tuple[Limit, ...]] = {
         Limit(By.ACCOUNT, 6, HOUR),
         Limit(By.ADDRESS, 60, HOUR),
     ),
+    AttemptKind.INVITATION: (
+        # A member's contact invites colleagues; the "address" is the inviter. Enough for a whole
+        # team in one sitting, too little for a list of strangers.
+        Limit(By.ACCOUNT, 3, HOUR),
+        Limit(By.ADDRESS, 20, HOUR),
+        Limit(By.ADDRESS, 50, DAY),
+    ),
 }
 
 

@@ -1,6 +1,5 @@
 """Applications: drafting, sending, asking back, withdrawing, rejecting. Approval stands beside."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -47,6 +46,7 @@ from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.i18n import format_date
 from clusterorg.kernel.ids import new_id
+from clusterorg.kernel.keys import link_token
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 MOST_LINKS = 5
@@ -55,10 +55,10 @@ AUTOMATIC = Actor.system("automatic approval")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A draft and the token of its resume link, which is shown once and never stored."""
+    """A draft, and the id from which the worker makes its resume link when it mails one."""
 
     application: Application
-    token: str
+    link_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ def start_application(
         data=FORM.dump(form),
         created_at=at,
     )
-    token = _new_link(work, application, at)
+    link_id = _new_link(work, application, at)
     work.session.add(application)
     work.session.flush()
     step(work, application, ApplicationVerb.START, actor=actor, at=at)
-    return Started(application, token)
+    return Started(application, link_id)
 
 
 def save_application(
@@ -165,8 +165,8 @@ def apply(work: UnitOfWork, *, form: ApplicationForm, actor: Actor, at: datetime
 
 def ask_for_information(
     work: UnitOfWork, *, application_id: UUID, question: str, actor: Actor, at: datetime
-) -> str:
-    """Ask the applicant something; returns the token of the new resume link (it is mailed).
+) -> UUID:
+    """Ask the applicant something; returns the id of the new resume link, which is mailed.
 
     Raises ReasonNeeded, ApplicationNotFound or WrongApplicationState.
     """
@@ -174,10 +174,11 @@ def ask_for_information(
         raise ReasonNeeded(field="question")
     application = locked(work, application_id)
     step(work, application, ApplicationVerb.ASK, actor=actor, at=at, note=question.strip())
-    token = _new_link(work, application, at)
+    link_id = _new_link(work, application, at)
     work.session.flush()
-    mail_applicant(work, application, "application_question", note=question.strip(), token=token)
-    return token
+    note = question.strip()
+    mail_applicant(work, application, "application_question", note=note, link_id=link_id)
+    return link_id
 
 
 def send_resume_link(work: UnitOfWork, *, application_id: UUID, actor: Actor, at: datetime) -> None:
@@ -191,8 +192,8 @@ def send_resume_link(work: UnitOfWork, *, application_id: UUID, actor: Actor, at
 
 
 def _mail_link(work: UnitOfWork, application: Application, at: datetime) -> None:
-    token = _new_link(work, application, at)
-    mail_applicant(work, application, "application_draft", token=token)
+    link_id = _new_link(work, application, at)
+    mail_applicant(work, application, "application_draft", link_id=link_id)
 
 
 def send_resume_links(work: UnitOfWork, *, email: str, actor: Actor, at: datetime) -> int:
@@ -350,9 +351,9 @@ def _language(work: UnitOfWork, language: str) -> str:
     return language if language in cluster.languages else cluster.default_language
 
 
-def _new_link(work: UnitOfWork, application: Application, at: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    application.resume_hash = token_hash(token)
+def _new_link(work: UnitOfWork, application: Application, at: datetime) -> UUID:
+    link_id = new_id()
+    application.resume_hash = token_hash(link_token(link_id))
     days = queries.settings(work.session).resume_days
     application.resume_expires_at = at + timedelta(days=days)
-    return token
+    return link_id

@@ -10,6 +10,7 @@ from clusterorg.domains.billing import actions as billing
 from clusterorg.domains.billing.vocabulary import NewLine, Subject
 from clusterorg.domains.membership.actions.bulk import insert_new
 from clusterorg.domains.membership.actions.terms import activate_term
+from clusterorg.domains.membership.errors import AlreadyCharged
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice, Term
 from clusterorg.domains.membership.rules.explain import sentences, title
 from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme
@@ -91,13 +92,14 @@ def charge(
 ) -> UUID | None:
     """Write the obligations of a new term and issue one invoice for what is not free.
 
-    Returns the invoice's id, or None when nothing is owed: the term then counts at once.
+    Returns the invoice's id, or None when nothing is owed: the term then counts at once. Raises
+    AlreadyCharged.
     """
     charges = [
         (new_id(), Charge(line, term.organisation_id, term.id, scheme, due_on)) for line in lines
     ]
     rows = [each.row(work.cluster_id, key, at) for key, each in charges]
-    insert_new(work, Obligation, rows)
+    insert_obligations(work, rows)
     owed = [(key, each) for key, each in charges if each.line.cents]
     if not owed:
         activate_term(
@@ -134,6 +136,17 @@ def charge(
             invoice_id=invoice.id,
         )
     return invoice.id
+
+
+def insert_obligations(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    """Write obligations of one organisation, all of them; raises AlreadyCharged.
+
+    The first to write one holds it: whoever comes second must not invoice what is not theirs.
+    """
+    added = insert_new(work, Obligation, rows)
+    for row in rows:
+        if row["id"] not in added:
+            raise AlreadyCharged(year=row["year"])
 
 
 def link_invoices(work: UnitOfWork, invoices: dict[UUID, UUID]) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy.orm import aliased
 from clusterorg.domains.billing import actions as billing
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.membership import queries
-from clusterorg.domains.membership.actions.bulk import insert_new
-from clusterorg.domains.membership.actions.charging import invoice_line, link_invoices
+from clusterorg.domains.membership.actions.charging import (
+    insert_obligations,
+    invoice_line,
+    link_invoices,
+)
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice
 from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme
 from clusterorg.domains.membership.rules.reconcile import Proposed
@@ -51,7 +54,7 @@ def correct(
     """Replace what is booked for the year by what should be owed; returns the new invoice.
 
     The other lines of the old invoice are charged again unchanged. What was paid becomes credit of
-    the payer. Raises what billing refuses.
+    the payer. Raises AlreadyCharged and what billing refuses.
     """
     assert proposed.line is not None
     assert proposed.candidate.booked_id is not None
@@ -127,7 +130,7 @@ def _charge_again(
                 )
             )
             links.append(row["id"])
-    insert_new(work, Obligation, rows)
+    insert_obligations(work, rows)
     if not lines:
         return None
     invoice = billing.issue_invoice(

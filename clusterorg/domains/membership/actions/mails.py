@@ -1,6 +1,7 @@
 """Mails to an applicant, in the applicant's language; the job renders them."""
 
 from typing import Any
+from uuid import UUID
 
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.membership.models import Application
@@ -13,7 +14,7 @@ def mail_applicant(
     template: str,
     *,
     note: str | None = None,
-    token: str | None = None,
+    link_id: UUID | None = None,
     **more: Any,
 ) -> None:
     """Enqueue a mail about an application; replies go to the cluster.
@@ -29,7 +30,8 @@ def mail_applicant(
         context={
             "organisation": application.name,
             "note": note,
-            "path": f"/c/{cluster.slug}/join/resume/{token}" if token else None,
+            "path": f"/c/{cluster.slug}/join/resume/{{token}}" if link_id else None,
             **more,
         },
+        link_id=link_id,
     )

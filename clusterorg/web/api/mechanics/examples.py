@@ -21,8 +21,8 @@ TEXTS = {
     "category": "ordinary",
     "payment_reference": "090933755493",
     "url": "https://checkout.stripe.com/c/pay/cs_test_1",
-    "success_url": "https://smaakkust.example/thanks",
-    "cancel_url": "https://smaakkust.example/back",
+    "success_url": "http://127.0.0.1:8000/c/smaakkust/portal/invoices?paying=done",
+    "cancel_url": "http://127.0.0.1:8000/c/smaakkust/portal/invoices",
     "share": "1/2",
     "file_name": "members.csv",
 }

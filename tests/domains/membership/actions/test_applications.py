@@ -23,6 +23,7 @@ from clusterorg.domains.organisations.vocabulary import (
 )
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.ids import new_id
+from clusterorg.kernel.keys import link_token
 from tests.domains.membership.conftest import applied
 from tests.support.jobs import waiting_jobs
 
@@ -135,11 +136,11 @@ def test_a_question_leads_back_by_link_and_the_answer_is_sent_again(
     smaak, sent, platform, work_for, actor, at
 ):
     with work_for(smaak) as work:
-        token = actions.ask_for_information(
+        link = actions.ask_for_information(
             work, application_id=sent.id, question="How many people?", actor=actor, at=at
         )
     with work_for(smaak) as work:
-        found = queries.application_of_link(work.session, token, at)
+        found = queries.application_of_link(work.session, link_token(link), at)
         form = applied(organisation={"name": "Bakkerij Honderd bv"})
         actions.save_application(work, application_id=found.id, form=form, actor=PUBLIC, at=at)
         again = actions.submit_application(work, application_id=found.id, actor=PUBLIC, at=at)
@@ -153,18 +154,18 @@ def test_a_question_leads_back_by_link_and_the_answer_is_sent_again(
 
 def test_a_used_an_expired_and_an_unknown_link_are_refused(smaak, sent, work_for, actor, at):
     with work_for(smaak) as work:
-        token = actions.ask_for_information(
+        link = actions.ask_for_information(
             work, application_id=sent.id, question="?", actor=actor, at=at
         )
     with pytest.raises(errors.ResumeLinkExpired), work_for(smaak) as work:
-        queries.application_of_link(work.session, token, at + timedelta(days=31))
+        queries.application_of_link(work.session, link_token(link), at + timedelta(days=31))
     with pytest.raises(errors.ResumeLinkExpired), work_for(smaak) as work:
         queries.application_of_link(work.session, "nonsense", at)
 
     with work_for(smaak) as work:
         actions.submit_application(work, application_id=sent.id, actor=PUBLIC, at=at)
     with pytest.raises(errors.ResumeLinkExpired), work_for(smaak) as work:
-        queries.application_of_link(work.session, token, at)
+        queries.application_of_link(work.session, link_token(link), at)
 
 
 def test_another_clusters_link_leads_nowhere(smaak, meca, open_for_members, work_for, at):
@@ -172,7 +173,7 @@ def test_another_clusters_link_leads_nowhere(smaak, meca, open_for_members, work
         started = actions.start_application(work, form=applied(), actor=PUBLIC, at=at)
 
     with pytest.raises(errors.ResumeLinkExpired), work_for(meca) as work:
-        queries.application_of_link(work.session, started.token, at)
+        queries.application_of_link(work.session, link_token(started.link_id), at)
 
 
 def test_a_draft_says_nothing_wrong_until_it_is_sent(smaak, open_for_members, work_for, at):
