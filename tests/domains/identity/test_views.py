@@ -190,7 +190,7 @@ def test_a_view_is_renamed_and_overwritten_with_lines_of_before_and_after(
     do(platform, smaak, actions.change_view, view_id=view_id, version=3, name="Drinks")
 
     with platform.session(smaak.id) as session:
-        lines = audit.history(session, "view", view_id)
+        lines = audit.history(session, ("view", view_id))
     assert [line.verb for line in lines] == ["view.changed", "view.changed", "view.saved"]
     assert (lines[0].before, lines[0].after) == (
         {"arguments": ASKED},

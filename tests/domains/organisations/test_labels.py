@@ -118,7 +118,7 @@ def test_a_merge_tells_each_organisation_what_it_lost_and_got(tag_ids, do, ask):
     told = [ask(audit.timeline, one)[0] for one in (alfa, beta)]
     assert [line.before for line in told] == [{"tags": ["Export"]}] * 2
     assert [line.after for line in told] == [{"tags": []}, {"tags": ["Food"]}]
-    merged = ask(audit.history, "tag", tag_ids["Food"])[0]
+    merged = ask(audit.history, ("tag", tag_ids["Food"]))[0]
     assert (merged.before["name"], merged.after["name"]) == ("Export", "Food")
 
 
@@ -143,7 +143,7 @@ def test_a_tag_that_somebody_else_renamed_is_not_renamed_over_it(tag_ids, do, as
 def test_a_tag_keeps_its_name_without_a_line_in_the_log(tag_ids, do, ask):
     do(actions.rename_tag, tag_id=tag_ids["Food"], name=" Food ")
 
-    assert ask(audit.history, "tag", tag_ids["Food"]) == []
+    assert ask(audit.history, ("tag", tag_ids["Food"])) == []
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_an_archived_field_comes_back_with_the_values_that_stayed(add, do, ask):
 
     assert [each.key for each in ask(queries.custom_fields)] == ["press"]
     assert ask(queries.get_organisation, made.id).custom == {"press": True}
-    verbs = [line.verb for line in ask(audit.history, "custom_field", field.id)]
+    verbs = [line.verb for line in ask(audit.history, ("custom_field", field.id))]
     assert verbs == ["custom_field.restored", "custom_field.archived", "custom_field.added"]
 
 
