@@ -7,8 +7,9 @@ nothing, for this transaction only: behind a pool that hands connections on betw
 role of the session would be lost, or reach somebody else (decision 004).
 """
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
@@ -16,6 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_lo
 
 from clusterorg.kernel.db import TenantOwned
 
+S = TypeVar("S")
 APP_ROLE = "clusterorg_app"
 
 STEP_DOWN = text(f"SELECT set_config('role', '{APP_ROLE}', true)")
@@ -125,6 +127,22 @@ def scoped(statement: Any, cluster_id: UUID) -> Any:
     if any(option is filter_ for option in statement._with_options):
         return statement
     return statement.options(filter_)
+
+
+def kept(make: Callable[[], S]) -> Callable[[Session], S]:
+    """Make a statement that many pages begin with once for each cluster, with its filter.
+
+    `make` builds it without values of a request (`bindparam` stands for them); what comes back
+    takes the session and returns the statement for the session's cluster.
+    """
+    of_cluster = lru_cache(maxsize=512)(lambda cluster_id: scoped(make(), cluster_id))
+
+    @wraps(make)
+    def for_session(session: Session) -> S:
+        statement: S = of_cluster(session.info["cluster_id"])
+        return statement
+
+    return for_session
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, cast, func, select
 
 from clusterorg.config import Settings
 from clusterorg.domains.identity.models import Cluster
@@ -19,7 +19,12 @@ from clusterorg.web.database import request_session
 from clusterorg.web.guard_words import AUDIENCES_OF_STAFF
 
 login_manager = LoginManager()
-_BY_SLUG = select(Cluster).where(Cluster.slug == bindparam("slug"))
+# Finding the cluster and telling the database about it is one statement.
+_BY_SLUG = select(
+    Cluster,
+    func.set_config("app.cluster", cast(Cluster.id, Text), True),
+    func.set_config("app.person", "", True),
+).where(Cluster.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,11 @@ def current_actor() -> Actor:
 
 def enter_cluster(slug: str) -> bool:
     """Put the cluster that the address names in scope; False when there is none."""
-    cluster = request_session().scalars(_BY_SLUG, {"slug": slug}).one_or_none()
-    if cluster is None:
+    found = request_session().execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    if found is None:
         return False
-    g.cluster = cluster
-    request_session().enter_cluster(cluster.id)
+    g.cluster = found[0]
+    request_session().enter_cluster(g.cluster.id, announced=True)
     return True
 
 
@@ -146,7 +151,8 @@ def _load(_request: Any) -> Visitor | None:
     found = rights.sign_in(request_session(), request.cookies.get(cookie_name()), now())
     if found is None:
         return None
-    request_session().enter_person(found.person_id)
+    if g.get("slug") is None:  # an address of a cluster enters the cluster instead
+        request_session().enter_person(found.person_id)
     return Visitor(
         id=found.person_id,
         sign_in_id=found.id,

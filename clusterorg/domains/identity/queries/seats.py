@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import array_agg
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.identity.models import Cluster, Person, Seat
 from clusterorg.domains.identity.vocabulary import Role
+from clusterorg.kernel.scope import kept
 
 
-def is_current(at: datetime) -> ColumnElement[bool]:
+def is_current(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the condition that a seat is held at moment `at`."""
     return and_(Seat.valid_from <= at, or_(Seat.valid_until.is_(None), Seat.valid_until > at))
 
@@ -21,11 +22,16 @@ def is_current(at: datetime) -> ColumnElement[bool]:
 def roles_of(session: Session, person_id: UUID, *, at: datetime) -> list[str]:
     """Return the roles a person holds in the cluster in scope.
 
-    The cluster is asked for by name: row security also shows people their own seats elsewhere.
+    The statement carries the cluster: row security also shows people their own seats elsewhere.
     """
-    here = Seat.cluster_id == session.info["cluster_id"]
-    statement = select(Seat.role).where(here, Seat.person_id == person_id, is_current(at))
-    return list(session.scalars(statement))
+    return list(session.scalars(_roles(session), {"person_id": person_id, "at": at}))
+
+
+@kept
+def _roles() -> Select[str]:
+    person = bindparam("person_id", type_=Seat.person_id.type)
+    at = bindparam("at", type_=Seat.valid_from.type)
+    return select(Seat.role).where(Seat.person_id == person, is_current(at))
 
 
 def seats(session: Session, *, at: datetime) -> Sequence[Row[Any]]:

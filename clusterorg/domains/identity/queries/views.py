@@ -1,17 +1,16 @@
 """Reading saved views: a person's own and those shared with all colleagues."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.identity.errors import ViewNotFound
 from clusterorg.domains.identity.models import DefaultView, SavedView
 from clusterorg.domains.identity.vocabulary import ViewKeeper
-from clusterorg.kernel.scope import scoped
+from clusterorg.kernel.scope import kept
 
 
 def saved_views(session: Session, list_key: str, by: ViewKeeper) -> Sequence[Row[Any]]:
@@ -20,7 +19,7 @@ def saved_views(session: Session, list_key: str, by: ViewKeeper) -> Sequence[Row
     Columns: id, list_key, name, shared, arguments, is_default, version.
     """
     asked = {"list_key": list_key, "person_id": by.person_id}
-    return session.execute(_listed(session.info["cluster_id"]), asked).all()
+    return session.execute(_listed(session), asked).all()
 
 
 def get_view(session: Session, view_id: UUID, by: ViewKeeper) -> SavedView:
@@ -37,16 +36,15 @@ def count_views(session: Session, list_key: str, person_id: UUID | None) -> int:
     return session.scalar(select(func.count()).where(SavedView.list_key == list_key, owner)) or 0
 
 
-# Every page of a list begins with it: made once for a cluster, with its filter.
-@lru_cache(maxsize=512)
-def _listed(cluster_id: UUID) -> Select[Any]:
+@kept
+def _listed() -> Any:
     person = bindparam("person_id", type_=SavedView.person_id.type)
     chosen = and_(
         DefaultView.cluster_id == SavedView.cluster_id,
         DefaultView.view_id == SavedView.id,
         DefaultView.person_id == person,
     )
-    statement = (
+    return (
         select(
             SavedView.id,
             SavedView.list_key,
@@ -63,5 +61,3 @@ def _listed(cluster_id: UUID) -> Select[Any]:
         )
         .order_by(SavedView.person_id.is_(None), SavedView.name, SavedView.id)
     )
-    prepared: Select[Any] = scoped(statement, cluster_id)
-    return prepared

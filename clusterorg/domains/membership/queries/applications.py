@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from clusterorg.domains.membership.schemas.form import ApplicationFormSchema
 from clusterorg.domains.membership.vocabulary import ApplicationForm, ApplicationState
 from clusterorg.kernel.db import constant
 from clusterorg.kernel.paging import Page, paginate
-from clusterorg.kernel.scope import scoped
+from clusterorg.kernel.scope import kept
 
 FORM = ApplicationFormSchema()
 
@@ -156,12 +155,12 @@ def counts_by_state(session: Session) -> dict[ApplicationState, int]:
 
 def waiting_number(session: Session) -> int:
     """Return how many applications wait for an answer: every page of the admin tells it."""
-    return session.scalar(_waiting(session.info["cluster_id"])) or 0
+    return session.scalar(_waiting(session)) or 0
 
 
-# Made once for a cluster, with its filter; reads the index of what was sent.
-@lru_cache(maxsize=512)
-def _waiting(cluster_id: UUID) -> Select[Any]:
+# Reads the index of what was sent.
+@kept
+def _waiting() -> Select[int]:
     later = aliased(ApplicationEvent)
     answered = exists().where(
         later.cluster_id == ApplicationEvent.cluster_id,
@@ -169,8 +168,7 @@ def _waiting(cluster_id: UUID) -> Select[Any]:
         later.sequence > ApplicationEvent.sequence,
     )
     sent = ApplicationEvent.state == constant(ApplicationState.SUBMITTED)
-    prepared: Select[Any] = scoped(select(func.count()).where(sent, ~answered), cluster_id)
-    return prepared
+    return select(func.count()).where(sent, ~answered)
 
 
 def applications_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:

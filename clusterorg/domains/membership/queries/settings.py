@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.membership.errors import CategoryNotFound
 from clusterorg.domains.membership.models import MembershipCategory, MembershipSettings
 from clusterorg.domains.membership.vocabulary import ApprovalPolicy
 from clusterorg.kernel.errors import _
+from clusterorg.kernel.scope import kept
 
 CONSENT: dict[str, str] = {
     "en": _("We agree with the statutes and the privacy notice."),
@@ -41,12 +42,13 @@ def default_settings() -> MembershipSettings:
 
 def categories(session: Session, *, only_open: bool = False) -> Sequence[MembershipCategory]:
     """Return the categories in their order; with `only_open` those that take applications."""
-    statement = select(MembershipCategory).order_by(
-        MembershipCategory.position, MembershipCategory.code
-    )
-    if only_open:
-        statement = statement.where(MembershipCategory.open_for_application)
-    return session.scalars(statement).all()
+    rows = session.scalars(_categories(session)).all()
+    return [row for row in rows if row.open_for_application] if only_open else rows
+
+
+@kept
+def _categories() -> Select[MembershipCategory]:
+    return select(MembershipCategory).order_by(MembershipCategory.position, MembershipCategory.code)
 
 
 def get_category(session: Session, category_id: UUID) -> MembershipCategory:

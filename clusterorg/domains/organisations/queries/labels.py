@@ -17,6 +17,7 @@ from clusterorg.domains.organisations.queries.directory import not_merged
 from clusterorg.domains.organisations.queries.rows import AnyRow
 from clusterorg.domains.organisations.rules.names import tag_key
 from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
+from clusterorg.kernel.scope import kept
 
 
 def tags(session: Session) -> Sequence[AnyRow]:
@@ -77,10 +78,19 @@ def wearing_both(session: Session, one_id: UUID, other_id: UUID) -> int:
 
 def custom_fields(session: Session, *, archived: bool = False) -> Sequence[CustomField]:
     """Return the cluster's own fields in their order; archived ones only when asked for."""
-    statement = select(CustomField).order_by(CustomField.position, CustomField.id)
-    if not archived:
-        statement = statement.where(CustomField.archived_at.is_(None))
+    statement = _all_fields(session) if archived else _fields_in_use(session)
     return session.scalars(statement).all()
+
+
+@kept
+def _all_fields() -> Select[CustomField]:
+    return select(CustomField).order_by(CustomField.position, CustomField.id)
+
+
+@kept
+def _fields_in_use() -> Select[CustomField]:
+    in_use = CustomField.archived_at.is_(None)
+    return select(CustomField).where(in_use).order_by(CustomField.position, CustomField.id)
 
 
 def get_custom_field(session: Session, field_id: UUID) -> CustomField:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.organisations.models import Organisation, OrganisationTag, Tag
@@ -11,6 +11,7 @@ from clusterorg.domains.organisations.queries.directory import not_merged
 from clusterorg.domains.organisations.queries.rows import AnyRow
 from clusterorg.domains.organisations.rules.names import tag_key
 from clusterorg.kernel.db import among
+from clusterorg.kernel.scope import kept
 
 
 def names_of(session: Session, organisation_ids: Collection[UUID]) -> Sequence[AnyRow]:
@@ -24,7 +25,12 @@ def names_of(session: Session, organisation_ids: Collection[UUID]) -> Sequence[A
 
 def tag_names(session: Session) -> Sequence[AnyRow]:
     """Return (id, name) of every tag, by name."""
-    return session.execute(select(Tag.id, Tag.name).order_by(Tag.folded)).all()
+    return session.execute(_tag_names(session)).all()
+
+
+@kept
+def _tag_names() -> Select[UUID, str]:
+    return select(Tag.id, Tag.name).order_by(Tag.folded)
 
 
 def wearers(session: Session, tag: str, organisation_ids: Collection[UUID]) -> set[UUID]:
