@@ -11,8 +11,9 @@ An *import* is a *batch* of *rows*: staged, mapped, checked (dry run), decided r
 out in blocks, and can be undone. After a *merge* the gone organisation stays as an archived row
 with a *forward* to the kept one.
 
-Doors: `actions` (the only writers), `queries` (rows for lists; `billing_party`, `profiles` and
-`same_organisation` for the domains to the right), `vocabulary`, `errors`, `schemas` for the API.
+Doors: `actions` (the only writers), `queries` (rows for lists; `billing_party`, `profiles`,
+`same_organisation` and `are_one` for the domains to the right), `vocabulary`, `errors`, `schemas`
+for the API.
 Inside: `rules` decide without a session, `reference` holds NUTS, NACE and countries, `sheets` read
 uploads and write exports, `jobs` carry imports out and undo them.
 

@@ -24,6 +24,7 @@ from clusterorg.domains.billing.errors import (
 )
 from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened, PaymentRecorded
 from clusterorg.domains.billing.vocabulary import InvoiceState, PaymentMethod, Share, Subject
+from clusterorg.domains.organisations import actions as organisations
 from clusterorg.domains.organisations.errors import OrganisationNotFound
 from clusterorg.kernel.ids import new_id
 from tests.domains.billing.conftest import DAY, line
@@ -224,6 +225,32 @@ def test_credit_does_not_pay_beyond_itself_nor_for_others(
                 actor=actor,
                 at=at,
             )
+
+
+def test_credit_of_an_organisation_pays_the_invoice_of_the_twin_it_was_merged_with(
+    issue, pay, shop, work_for, at, actor, balance, baker, dairy, in_books
+):
+    mine, its_own = issue(), issue(payer_id=dairy)
+    payment_id = pay(its_own, 24200)
+    with work_for(shop) as work:
+        organisations.merge_organisations(
+            work, kept_id=baker, gone_id=dairy, actor=actor, at=at, reason="typed twice"
+        )
+
+    with work_for(shop) as work:
+        actions.apply_credit(
+            work,
+            payment_id=payment_id,
+            invoice_id=mine.id,
+            amount_cents=12100,
+            actor=actor,
+            at=at,
+        )
+
+    assert balance(mine.id).state is InvoiceState.PAID
+    assert in_books("400000") == 0
+    with work_for(shop) as work:
+        assert queries.member_balance(work.session, baker, DAY).credit_cents == 0
 
 
 def undo(work_for, shop, payment_id, at, actor, reason="typed on the wrong invoice"):
