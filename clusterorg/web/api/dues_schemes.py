@@ -83,19 +83,22 @@ def discard(scheme_id: UUID) -> None:
 
 @reads(QuoteShown, asks=QuoteQuery)
 def quote(query: dict[str, Any]) -> Any:
-    """What joining would cost, without VAT, with the reasons in words."""
+    """What joining would cost, with the reasons in words and the VAT of today."""
     joins_on = query.pop("joins_on", None) or today()
     organisation_id = query.pop("organisation_id", None)
     queries.category_by_code(session(), query["category"])
     found, scheme = queries.quote_facts(
         session(), DuesFacts(**query), joins_on, organisation_id=organisation_id
     )
+    sums = queries.with_vat(session(), found, today())
     locale = str(get_locale() or "en")
     names = queries.category_names(session(), locale)
     return {
         "scheme_id": scheme.id,
         "currency": found.currency,
         "total_cents": found.total_cents,
+        "vat_cents": sums.vat_cents,
+        "gross_cents": sums.gross_cents,
         "starts_on": found.term.starts_on,
         "until": found.term.until,
         "lines": [_line(line, found.currency, locale, names) for line in found.lines],

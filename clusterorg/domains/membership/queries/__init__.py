@@ -34,6 +34,7 @@ from clusterorg.domains.membership.queries.quotes import (
     facts_of_profile,
     quote_facts,
     quote_form,
+    with_vat,
 )
 from clusterorg.domains.membership.queries.runs import (
     Preview,
@@ -128,4 +129,5 @@ __all__ = [
     "versions",
     "was_member",
     "what_needs_me",
+    "with_vat",
 ]

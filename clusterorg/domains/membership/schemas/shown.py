@@ -228,11 +228,17 @@ class QuoteLineShown(Output):
 
 
 class QuoteShown(Output):
-    """What joining costs, without VAT, and for how long it lasts."""
+    """What joining costs, and for how long it lasts.
+
+    `total_cents` and the lines are without VAT; `vat_cents` and `gross_cents` are what the invoice
+    says, with the VAT of the day.
+    """
 
     scheme_id = fields.UUID()
     currency = fields.String()
     total_cents = fields.Integer()
+    vat_cents = fields.Integer()
+    gross_cents = fields.Integer()
     starts_on = fields.Date()
     until = fields.Date()
     lines = fields.List(fields.Nested(QuoteLineShown))
