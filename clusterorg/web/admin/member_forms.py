@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     IntegerField,
     RadioField,
@@ -25,7 +24,8 @@ from clusterorg.domains.organisations.vocabulary import (
     FieldKind,
     NaceRevision,
 )
-from clusterorg.web.fields import LineField, MoneyField
+from clusterorg.kernel.days import FOUNDED_EARLIEST
+from clusterorg.web.fields import DayField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.member_words import ADDRESS, IDENTIFIER, LANGUAGE
 from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, options
@@ -73,7 +73,7 @@ class OrganisationForm(BaseForm):
     email = LineField(_("E-mail"), description=_("A general address, not a person's."))
     phone = LineField(_("Telephone"))
     language = SelectField(_("Language"), coerce=_or_none, choices=[NOT_KNOWN, *options(LANGUAGE)])
-    founded_on = DateField(_("Founded on"), [Optional()])
+    founded_on = DayField(_("Founded on"), [Optional()], first=FOUNDED_EARLIEST)
     is_startup = BooleanField(_("It is a start-up"))
     declared_size = SelectField(
         _("Declared size"),
@@ -139,7 +139,7 @@ def _own_field(definition: FieldDefinition) -> Any:
         choices = [NOT_KNOWN, *((choice, choice) for choice in definition.choices)]
         return SelectField(definition.label, needed, choices=choices, coerce=_or_none)
     if definition.kind is FieldKind.DATE:
-        return DateField(definition.label, needed)
+        return DayField(definition.label, needed)
     if definition.kind is FieldKind.YES_NO:
         return BooleanField(definition.label)
     return LineField(definition.label, needed)

@@ -17,7 +17,8 @@ from clusterorg.domains.membership.schemas.shown import (
 )
 from clusterorg.domains.membership.vocabulary import DuesFacts, SchemeData
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass, SubGroup
-from clusterorg.kernel.shapes import Choice, Input, Text
+from clusterorg.kernel.days import FOUNDED_EARLIEST
+from clusterorg.kernel.shapes import Choice, Day, Input, Text
 from clusterorg.web.api.mechanics.asking import today, who_and_when
 from clusterorg.web.api.mechanics.contract import lists, reads, writes
 from clusterorg.web.api.mechanics.editing import check_version
@@ -32,8 +33,8 @@ class QuoteQuery(Input):
     subgroup = Choice(SubGroup)
     size_class = Choice(SizeClass)
     is_startup = fields.Boolean(load_default=False)
-    founded_on = fields.Date()
-    joins_on = fields.Date(metadata={"description": "Default: today."})
+    founded_on = Day(FOUNDED_EARLIEST)
+    joins_on = Day(metadata={"description": "Default: today."})
     organisation_id = fields.UUID(metadata={"description": "One that may have been a member."})
 
 

@@ -24,6 +24,7 @@ from clusterorg.domains.organisations.vocabulary import (
 )
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date, now
+from clusterorg.kernel.days import FOUNDED_EARLIEST, DayOutOfReach, check_day
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web import words
@@ -237,8 +238,8 @@ def _size(headcount: str) -> tuple[SizeData, ...]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return check_day(date.fromisoformat(text), first=FOUNDED_EARLIEST)
+    except (ValueError, DayOutOfReach):
         return None
 
 

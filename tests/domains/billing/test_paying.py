@@ -26,6 +26,7 @@ from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened, Paymen
 from clusterorg.domains.billing.vocabulary import InvoiceState, PaymentMethod, Share, Subject
 from clusterorg.domains.organisations import actions as organisations
 from clusterorg.domains.organisations.errors import OrganisationNotFound
+from clusterorg.kernel.days import DayOutOfReach
 from clusterorg.kernel.ids import new_id
 from tests.domains.billing.conftest import DAY, line
 from tests.support.jobs import waiting_jobs
@@ -156,6 +157,17 @@ def test_nothing_can_be_paid_on_a_settled_invoice(issue, pay):
 
     with pytest.raises(InvoiceSettled):
         pay(invoice, 1)
+
+
+def test_a_slip_in_the_year_of_a_payment_or_invoice_is_refused(issue, pay):
+    invoice = issue()
+
+    with pytest.raises(DayOutOfReach) as paid:
+        pay(invoice, 100, received_on=date(1, 1, 1))
+    with pytest.raises(DayOutOfReach) as due:
+        issue(due_on=date(9999, 1, 1))
+
+    assert (paid.value.field, due.value.field) == ("received_on", "due_on")
 
 
 def test_a_credit_note_is_not_paid(issue, pay, shop, work_for, at, actor):
