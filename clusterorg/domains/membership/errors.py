@@ -300,6 +300,20 @@ class DueTooEarly(Invalid):
     message = _("Choose a due date that is today or later.")
 
 
+class DuesNotCharged(Conflict):
+    """Only what was charged can be waived."""
+
+    code = "dues_not_charged"
+    message = _("No dues of %(year)s were charged, so there is nothing to waive.")
+
+
+class DuesWaived(Conflict):
+    """Dues are waived once."""
+
+    code = "dues_waived"
+    message = _("The dues of %(year)s are waived already.")
+
+
 class MergeOverlaps(Conflict):
     """Two organisations with terms in the same period cannot become one."""
 

@@ -37,6 +37,15 @@ class LiftInput(Input):
     reason = Text(2000, allow_none=True)
 
 
+class WaiveInput(Input):
+    """Which dues are asked no more, and why; the credit note says it."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {"year": 2026, "reason": "Board decision of 3 March."}
+
+    year = Whole(2000, 2200, required=True)
+    reason = Text(500, least=1, required=True)
+
+
 class AskInput(Input):
     """What the applicant is asked; it is mailed with a link."""
 

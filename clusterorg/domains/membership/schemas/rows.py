@@ -98,6 +98,7 @@ class ObligationSchema(Strict):
     due_on = fields.Date()
     invoice_id = fields.UUID(allow_none=True)
     replaced = fields.Boolean()
+    ended = fields.String(allow_none=True)
     explanation = ReasonsField()
 
 
