@@ -5,11 +5,14 @@ may rely on each of them; a field without a value is null.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from clusterorg.kernel.days import EARLIEST, DayOutOfReach, check_day
 
 MOST_CENTS = 10**13
 """A hundred thousand million: more than any cluster moves, and far below what BIGINT holds."""
@@ -91,6 +94,21 @@ class Cents(Whole):
 
     def __init__(self, least: int = 0, most: int = MOST_CENTS, **more: Any) -> None:
         super().__init__(least, most, **more)
+
+
+class Day(fields.Date):
+    """A day in a year that can be meant (see `kernel.days`)."""
+
+    def __init__(self, first: date = EARLIEST, **more: Any) -> None:
+        self.first = first
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        day: date = super()._deserialize(value, attr, data, **more)
+        try:
+            return check_day(day, first=self.first)
+        except DayOutOfReach as refusal:
+            raise ValidationError(refusal.text()) from None
 
 
 class YesNo(fields.Boolean):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -11,10 +12,11 @@ from uuid import UUID
 from babel import Locale
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
-from wtforms import Field, SelectField, StringField
+from wtforms import DateField, Field, SelectField, StringField
 from wtforms.widgets import TextInput
 
 from clusterorg.domains.organisations.vocabulary import COUNTRIES
+from clusterorg.kernel.days import EARLIEST, LATEST, DayOutOfReach, check_day
 from clusterorg.kernel.i18n import current_locale
 
 _NOISE = re.compile(r"[\s\u00a0\u202f€']")
@@ -75,6 +77,31 @@ class MoneyField(Field):
             self.data = read_cents(self.typed)
         except ValueError:
             raise ValueError(_("Write an amount in euro, such as 1200 or 1200,50.")) from None
+
+
+class DayField(DateField):
+    """A day in a year that can be meant (see `kernel.days`); the browser's picker knows it too."""
+
+    data: Any
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, first: date = EARLIEST, **more: Any
+    ) -> None:
+        super().__init__(label, validators, **more)
+        self.first = first
+        bounds = {"min": first.isoformat(), "max": LATEST.isoformat()}
+        self.render_kw = {**bounds, **(more.get("render_kw") or {})}
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the day; it stays as typed when it is none."""
+        super().process_formdata(valuelist)
+        if self.data is None:
+            return
+        try:
+            check_day(self.data, first=self.first)
+        except DayOutOfReach as refusal:
+            self.data = None
+            raise ValueError(refusal.text()) from None
 
 
 class PercentField(Field):

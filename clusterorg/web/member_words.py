@@ -79,6 +79,8 @@ PROPOSED: dict[str, Any] = {
 }
 SENTENCE: dict[str, Any] = {
     "organisation.added": _("Added to the list"),
+    "dues.withdrawn": _("Dues withdrawn by a credit note"),
+    "dues.waived": _("Dues waived"),
     "organisation.changed": _("Details changed"),
     "organisation.archived": _("Archived"),
     "organisation.restored": _("Taken back from the archive"),

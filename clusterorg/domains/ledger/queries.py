@@ -167,15 +167,6 @@ def account_card(
     return paginate(session, _between(statement, since, until), keys, cursor=cursor, limit=limit)
 
 
-def organisation_balance(session: Session, organisation_id: UUID, number: str) -> int:
-    """Return what an organisation's postings on an account come to, in cents (plus: it owes)."""
-    account = account_refs(session, [number])[number]
-    statement = select(func.coalesce(func.sum(Posting.cents), 0)).where(
-        Posting.organisation_id == organisation_id, Posting.account_id == account.id
-    )
-    return int(session.execute(statement).scalar_one())
-
-
 def faults(session: Session) -> list[Fault]:
     """Prove the books of the cluster in scope; an empty list is the proof.
 

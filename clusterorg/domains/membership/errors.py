@@ -310,6 +310,20 @@ class AlreadyCharged(Conflict):
     )
 
 
+class DuesNotCharged(Conflict):
+    """Only what was charged can be waived."""
+
+    code = "dues_not_charged"
+    message = _("No dues of %(year)s were charged, so there is nothing to waive.")
+
+
+class DuesWaived(Conflict):
+    """Dues are waived once."""
+
+    code = "dues_waived"
+    message = _("The dues of %(year)s are waived already.")
+
+
 class MergeOverlaps(Conflict):
     """Two organisations with terms in the same period cannot become one."""
 

@@ -1,10 +1,11 @@
 """What membership does when others have news; all inside the transaction that caused it."""
 
-from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened
+from clusterorg.domains.billing.news import InvoiceCredited, InvoicePaid, InvoiceReopened
 from clusterorg.domains.membership.actions.importing import open_imported_terms, undo_imported_terms
 from clusterorg.domains.membership.actions.inviting import invite_contacts
 from clusterorg.domains.membership.actions.merging import move_membership
 from clusterorg.domains.membership.actions.settling import reopen_terms, settle_terms
+from clusterorg.domains.membership.actions.waiving import withdraw_dues
 from clusterorg.domains.membership.news import ApplicationApproved
 from clusterorg.domains.organisations.news import (
     ImportCarriedOut,
@@ -23,6 +24,11 @@ def on_invoice_paid(work: UnitOfWork, news: InvoicePaid) -> None:
 def on_invoice_reopened(work: UnitOfWork, news: InvoiceReopened) -> None:
     """A payment that came back unsettles them."""
     reopen_terms(work, invoice_id=news.invoice_id, reopened_on=news.reopened_on)
+
+
+def on_invoice_credited(work: UnitOfWork, news: InvoiceCredited) -> None:
+    """Dues on a credited invoice are booked no more: the next run charges them, unless waived."""
+    withdraw_dues(work, invoice_id=news.invoice_id, credited_on=news.credited_on)
 
 
 def on_organisations_merged(work: UnitOfWork, news: OrganisationsMerged) -> None:
@@ -53,6 +59,7 @@ def on_application_approved(work: UnitOfWork, news: ApplicationApproved) -> None
 
 REACTIONS = [
     (ApplicationApproved, on_application_approved),
+    (InvoiceCredited, on_invoice_credited),
     (InvoicePaid, on_invoice_paid),
     (InvoiceReopened, on_invoice_reopened),
     (OrganisationsMerged, on_organisations_merged),

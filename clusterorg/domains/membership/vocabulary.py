@@ -137,6 +137,13 @@ class FeeItem(StrEnum):
     ENTRY_FEE = "entry_fee"
 
 
+class DuesEnd(StrEnum):
+    """Why dues are no longer asked: a credit note took the charge back, or they were waived."""
+
+    WITHDRAWN = "withdrawn"
+    WAIVED = "waived"
+
+
 class DuesState(StrEnum):
     """How the dues of a member's present term stand."""
 

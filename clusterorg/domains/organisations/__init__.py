@@ -14,8 +14,9 @@ An *import* is a *batch* of *rows*: staged, mapped, checked (dry run), decided r
 out in blocks, and can be undone. After a *merge* the gone organisation stays as an archived row
 with a *forward* to the kept one.
 
-Doors: `actions` (the only writers), `queries` (rows for lists; `billing_party`, `profiles` and
-`same_organisation` for the domains to the right), `vocabulary`, `errors`, `schemas` for the API.
+Doors: `actions` (the only writers), `queries` (rows for lists; `billing_party`, `profiles`,
+`same_organisation` and `are_one` for the domains to the right), `vocabulary`, `errors`, `schemas`
+for the API.
 Regions. An address has a NUTS 2024 code: from its postcode (`reference/postcodes.csv`, open data:
 Belgium, Germany, France to NUTS 3, the Netherlands to NUTS 2), or by hand, which no postcode
 overrules. `find_regions_anew` sets those from postcodes again after the table has changed.

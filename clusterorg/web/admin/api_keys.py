@@ -8,7 +8,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectMultipleField, StringField
+from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +18,7 @@ from clusterorg.kernel.clock import now
 from clusterorg.kernel.db import AnyRow
 from clusterorg.web.account.outcomes import CarefulForm
 from clusterorg.web.context import current_actor, current_cluster
+from clusterorg.web.fields import DayField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -40,7 +41,7 @@ class ApiKeyForm(CarefulForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    expires_on = DateField(
+    expires_on = DayField(
         _l("Valid until"), [Optional()], description=_l("Leave empty for a key without an end.")
     )
 

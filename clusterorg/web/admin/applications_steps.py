@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as Blank
 
@@ -17,6 +17,7 @@ from clusterorg.kernel.clock import now
 from clusterorg.web.admin.applications import facts_of
 from clusterorg.web.admin.common import today
 from clusterorg.web.context import current_actor
+from clusterorg.web.fields import DayField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -34,7 +35,7 @@ class ApproveForm(BaseForm):
         # A form sent twice finds other choices the second time; the action checks the choice.
         validate_choice=False,
     )
-    starts_on = DateField(_l("Member from"), [InputRequired(_l("Choose a day."))])
+    starts_on = DayField(_l("Member from"), [InputRequired(_l("Choose a day."))])
     note = TextAreaField(
         _l("Words of welcome"),
         [Blank(), Length(max=2000)],

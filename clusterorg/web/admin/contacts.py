@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -20,7 +20,7 @@ from clusterorg.web.admin.common import today
 from clusterorg.web.admin.member_forms import NOT_KNOWN, _or_none
 from clusterorg.web.admin.stale import differences
 from clusterorg.web.context import current_actor
-from clusterorg.web.fields import LineField
+from clusterorg.web.fields import DayField, LineField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.member_words import CONTACT_ROLE
@@ -72,10 +72,10 @@ class RoleForm(BaseForm):
     """A role with its dates."""
 
     role = SelectField(lazy_gettext("Role"), choices=options(CONTACT_ROLE))
-    valid_from = DateField(
+    valid_from = DayField(
         lazy_gettext("From"), [InputRequired(lazy_gettext("Give the first day."))]
     )
-    valid_until = DateField(
+    valid_until = DayField(
         lazy_gettext("Until"),
         [Optional()],
         description=lazy_gettext("The first day without the role; empty: no end known."),

@@ -8,7 +8,7 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from clusterorg.domains.membership import actions, queries
@@ -20,6 +20,7 @@ from clusterorg.web.admin.common import today
 from clusterorg.web.admin.dues_words import reason, sentence_of
 from clusterorg.web.admin.quotes import reasons_of
 from clusterorg.web.context import current_actor, current_cluster
+from clusterorg.web.fields import DayField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -42,7 +43,7 @@ REFRESH = 4
 class RunForm(BaseForm):
     """How the run is carried out."""
 
-    due_on = DateField(_l("To be paid by"), [InputRequired(_l("Choose a day."))])
+    due_on = DayField(_l("To be paid by"), [InputRequired(_l("Choose a day."))])
     with_corrections = BooleanField(_l("Also correct what is booked with another amount"))
 
 

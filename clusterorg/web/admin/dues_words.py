@@ -18,6 +18,7 @@ REASON: dict[str, Any] = {
     "upcoming": _("The membership begins later."),
     "pays_next_year": _("Joined late in the year and pays from the next year on."),
     "booked": _("Is charged already, with the same amount."),
+    "waived": _("The dues were waived by a decision."),
     "free": _("Owes nothing under the dues scheme."),
     "differs": _("Another amount is booked; this run was told not to correct."),
     "corrected": _("The earlier charge was credited and charged anew."),

@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, FieldList, Form, FormField, HiddenField, SelectField
+from wtforms import DecimalField, FieldList, Form, FormField, HiddenField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as Blank
 
@@ -19,7 +19,7 @@ from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.context import current_actor
-from clusterorg.web.fields import LineField, MoneyField
+from clusterorg.web.fields import DayField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -43,8 +43,8 @@ class InvoiceForm(BaseForm):
     """An invoice that no rule makes."""
 
     payer = HiddenField()
-    issued_on = DateField(_l("Invoice date"), [InputRequired(_l("Choose a day."))])
-    due_on = DateField(_l("To be paid by"), [InputRequired(_l("Choose a day."))])
+    issued_on = DayField(_l("Invoice date"), [InputRequired(_l("Choose a day."))])
+    due_on = DayField(_l("To be paid by"), [InputRequired(_l("Choose a day."))])
     buyer_reference = LineField(
         _l("Reference of the payer"),
         [Length(max=100)],

@@ -6,13 +6,14 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from clusterorg.domains.billing import actions, queries
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import today
 from clusterorg.web.context import current_actor
+from clusterorg.web.fields import DayField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -27,7 +28,7 @@ class CreditForm(BaseForm):
         [InputRequired(_l("Say why, in a few words.")), Length(max=500)],
         description=_l("Printed on the credit note."),
     )
-    issued_on = DateField(_l("Date"), [InputRequired(_l("Choose a day."))])
+    issued_on = DayField(_l("Date"), [InputRequired(_l("Choose a day."))])
 
 
 def credit(invoice_id: UUID) -> ResponseReturnValue:

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -24,8 +23,9 @@ from clusterorg.domains.organisations.vocabulary import (
     AddressKind,
     NaceRevision,
 )
+from clusterorg.kernel.days import FOUNDED_EARLIEST
 from clusterorg.web.admin.own_inputs import NOT_KNOWN, PREFIX
-from clusterorg.web.fields import CountryField, LineField, MoneyField
+from clusterorg.web.fields import CountryField, DayField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.member_words import ADDRESS, IDENTIFIER
 from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, options
@@ -77,7 +77,7 @@ class OrganisationForm(BaseForm):
     email = LineField(_("E-mail"), description=_("A general address, not a person's."))
     phone = LineField(_("Telephone"))
     language = SelectField(_("Language"), coerce=_or_none, choices=[NOT_KNOWN, *options(LANGUAGE)])
-    founded_on = DateField(_("Founded on"), [Optional()])
+    founded_on = DayField(_("Founded on"), [Optional()], first=FOUNDED_EARLIEST)
     is_startup = BooleanField(_("It is a start-up"))
     declared_size = SelectField(
         _("Declared size"),

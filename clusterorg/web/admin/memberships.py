@@ -7,7 +7,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from clusterorg.domains.membership import actions, queries
@@ -19,7 +19,7 @@ from clusterorg.kernel.i18n import current_locale
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.quotes import reasons_of, title_of
 from clusterorg.web.context import current_actor
-from clusterorg.web.fields import LineField
+from clusterorg.web.fields import DayField, LineField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -32,14 +32,14 @@ class StartForm(BaseForm):
     """A membership that begins without an application."""
 
     category = SelectField(_l("Category"))
-    starts_on = DateField(_l("Member from"), [InputRequired(_l("Choose a day."))])
+    starts_on = DayField(_l("Member from"), [InputRequired(_l("Choose a day."))])
     charged = BooleanField(_l("Charge the dues now"), default=True)
 
 
 class CancelForm(BaseForm):
     """A notice that came in."""
 
-    requested_on = DateField(_l("Notice received on"), [InputRequired(_l("Choose a day."))])
+    requested_on = DayField(_l("Notice received on"), [InputRequired(_l("Choose a day."))])
     reason = LineField(_l("Reason"), [Length(max=500)])
 
 

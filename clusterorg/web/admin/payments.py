@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from clusterorg.domains.billing import actions, queries
@@ -18,7 +18,7 @@ from clusterorg.kernel.audit import history
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import asked_span, named, today, years_to_choose
 from clusterorg.web.context import current_actor, current_cluster
-from clusterorg.web.fields import LineField, MoneyField
+from clusterorg.web.fields import DayField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.member_words import sentence
@@ -34,7 +34,7 @@ class PaymentForm(BaseForm):
     """Money that arrived outside the online payment."""
 
     amount_cents = MoneyField(_l("Amount received"), [InputRequired(_l("Give the amount."))])
-    received_on = DateField(_l("Received on"), [InputRequired(_l("Choose the day."))])
+    received_on = DayField(_l("Received on"), [InputRequired(_l("Choose the day."))])
     method = RadioField(_l("How it came"), choices=lambda: options(PAYMENT_METHOD, BY_HAND))
     reference = LineField(
         _l("Note"),

@@ -7,7 +7,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from clusterorg.domains.billing import actions, queries
@@ -16,7 +16,7 @@ from clusterorg.domains.ledger import queries as ledger
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.common import languages, named, today
 from clusterorg.web.context import current_actor
-from clusterorg.web.fields import MoneyField, PercentField, TextsField
+from clusterorg.web.fields import DayField, MoneyField, PercentField, TextsField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.pages import page
@@ -57,13 +57,13 @@ class VatForm(BaseForm):
     )
     rate_bp = PercentField(_l("Rate in per cent"), description=_l("Only when VAT is charged."))
     legal_texts = TextsField(_l("Legal reason"), languages=languages)
-    valid_from = DateField(_l("Holds from"), [InputRequired(_l("Choose a day."))])
+    valid_from = DayField(_l("Holds from"), [InputRequired(_l("Choose a day."))])
     approved_by = StringField(
         _l("Approved by"),
         description=_l("Who answers for it, such as your accountant."),
         validators=[Length(max=200)],
     )
-    approved_on = DateField(_l("Approved on"), [InputRequired(_l("Choose a day."))])
+    approved_on = DayField(_l("Approved on"), [InputRequired(_l("Choose a day."))])
 
     def decision(self) -> VatDecision:
         """Return what was chosen as the action takes it."""

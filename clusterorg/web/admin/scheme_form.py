@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -28,7 +27,7 @@ from clusterorg.domains.membership.vocabulary import (
     StartPolicy,
 )
 from clusterorg.domains.organisations.vocabulary import SUB_GROUPS, Helix, SizeClass, SubGroup
-from clusterorg.web.fields import LineField, MoneyField, PercentField
+from clusterorg.web.fields import DayField, LineField, MoneyField, PercentField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.words import HELIX, LATE_JOIN, PRO_RATA, SIZE, START_POLICY, by_helix, options
 
@@ -78,7 +77,7 @@ class Step(Form):
 class SchemeForm(BaseForm):
     """One version of the dues scheme."""
 
-    valid_from = DateField(
+    valid_from = DayField(
         _l("Holds from"), [InputRequired(_l("Choose the day from which these dues hold."))]
     )
     note = LineField(_l("Note"), [Length(max=500)])

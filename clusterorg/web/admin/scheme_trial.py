@@ -7,14 +7,16 @@ from uuid import UUID
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Form, SelectField
+from wtforms import BooleanField, Form, SelectField
 
 from clusterorg.domains.membership import queries
 from clusterorg.domains.membership.rules.quote import Quote, quote
 from clusterorg.domains.membership.vocabulary import DuesFacts
+from clusterorg.kernel.days import FOUNDED_EARLIEST
 from clusterorg.kernel.errors import DomainError
 from clusterorg.web.admin.common import named, today
 from clusterorg.web.admin.quotes import lines_of
+from clusterorg.web.fields import DayField
 from clusterorg.web.words import HELIX, SIZE, by_helix, options
 from clusterorg.web.work import session
 
@@ -31,8 +33,8 @@ class TrialForm(Form):
     size_class = SelectField(_l("Size"), choices=lambda: [("", _("Not known")), *options(SIZE)])
     category = SelectField(_l("Category"))
     is_startup = BooleanField(_l("It is a start-up"))
-    founded_on = DateField(_l("Founded on"))
-    joins_on = DateField(_l("Joins on"))
+    founded_on = DayField(_l("Founded on"), first=FOUNDED_EARLIEST)
+    joins_on = DayField(_l("Joins on"))
 
 
 def trial(scheme_id: UUID) -> dict[str, Any]:

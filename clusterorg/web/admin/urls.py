@@ -38,6 +38,7 @@ from clusterorg.web.admin import (
     tags,
     tags_bulk,
     views,
+    waiving,
 )
 from clusterorg.web.guard import Door
 
@@ -55,6 +56,7 @@ TOPICS = (
     applications,
     applications_steps,
     memberships,
+    waiving,
     dues,
     invoices,
     invoices_new,

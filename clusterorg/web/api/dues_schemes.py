@@ -17,7 +17,8 @@ from clusterorg.domains.membership.schemas.shown import (
 )
 from clusterorg.domains.membership.vocabulary import DuesFacts, SchemeData
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass, SubGroup
-from clusterorg.kernel.shapes import Choice, Input, Text
+from clusterorg.kernel.days import FOUNDED_EARLIEST
+from clusterorg.kernel.shapes import Choice, Day, Input, Text
 from clusterorg.web.api.mechanics.asking import today, who_and_when
 from clusterorg.web.api.mechanics.contract import lists, reads, writes
 from clusterorg.web.api.mechanics.editing import check_version
@@ -32,8 +33,8 @@ class QuoteQuery(Input):
     subgroup = Choice(SubGroup)
     size_class = Choice(SizeClass)
     is_startup = fields.Boolean(load_default=False)
-    founded_on = fields.Date()
-    joins_on = fields.Date(metadata={"description": "Default: today."})
+    founded_on = Day(FOUNDED_EARLIEST)
+    joins_on = Day(metadata={"description": "Default: today."})
     organisation_id = fields.UUID(metadata={"description": "One that may have been a member."})
 
 
@@ -83,19 +84,22 @@ def discard(scheme_id: UUID) -> None:
 
 @reads(QuoteShown, asks=QuoteQuery)
 def quote(query: dict[str, Any]) -> Any:
-    """What joining would cost, without VAT, with the reasons in words."""
+    """What joining would cost, with the reasons in words and the VAT of today."""
     joins_on = query.pop("joins_on", None) or today()
     organisation_id = query.pop("organisation_id", None)
     queries.category_by_code(session(), query["category"])
     found, scheme = queries.quote_facts(
         session(), DuesFacts(**query), joins_on, organisation_id=organisation_id
     )
+    sums = queries.with_vat(session(), found, today())
     locale = str(get_locale() or "en")
     names = queries.category_names(session(), locale)
     return {
         "scheme_id": scheme.id,
         "currency": found.currency,
         "total_cents": found.total_cents,
+        "vat_cents": sums.vat_cents,
+        "gross_cents": sums.gross_cents,
         "starts_on": found.term.starts_on,
         "until": found.term.until,
         "lines": [_line(line, found.currency, locale, names) for line in found.lines],

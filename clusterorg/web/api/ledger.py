@@ -14,7 +14,7 @@ from clusterorg.domains.ledger.schemas import (
 )
 from clusterorg.kernel.errors import Invalid, _
 from clusterorg.kernel.paging import Page
-from clusterorg.kernel.shapes import Input, Text
+from clusterorg.kernel.shapes import Day, Input, Text
 from clusterorg.web.api.mechanics.contract import lists, reads
 from clusterorg.web.api.mechanics.paging import Paged
 from clusterorg.web.work import session
@@ -29,8 +29,8 @@ class AccountQuery(Input):
 class PeriodQuery(Input):
     """Booked from `since` up to, not including, `until`."""
 
-    since = fields.Date()
-    until = fields.Date()
+    since = Day()
+    until = Day()
 
 
 class JournalQuery(PeriodQuery, Paged):

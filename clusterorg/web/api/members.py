@@ -12,6 +12,7 @@ from clusterorg.domains.membership.schemas.asked import (
     CancelInput,
     LiftInput,
     SuspendInput,
+    WaiveInput,
 )
 from clusterorg.domains.membership.schemas.shown import (
     AdmittedShown,
@@ -110,6 +111,15 @@ def lift(data: dict[str, Any], organisation_id: UUID) -> Any:
     """End a suspension today."""
     with unit_of_work() as work:
         actions.lift_suspension(work, organisation_id=organisation_id, **data, **who_and_when())
+    return _shown(organisation_id)
+
+
+@writes(MembershipShown, takes=WaiveInput)
+def waive(data: dict[str, Any], organisation_id: UUID) -> Any:
+    """Waive the dues of a membership year: credited, the term settled, never charged anew."""
+    organisations.get_organisation(session(), organisation_id)
+    with unit_of_work() as work:
+        actions.waive_dues(work, organisation_id=organisation_id, **data, **who_and_when())
     return _shown(organisation_id)
 
 

@@ -16,6 +16,7 @@ from clusterorg.domains.billing.schemas import (
 )
 from clusterorg.kernel.errors import Invalid, _
 from clusterorg.kernel.paging import Page
+from clusterorg.kernel.shapes import Day
 from clusterorg.web.api.mechanics.asking import who_and_when
 from clusterorg.web.api.mechanics.contract import lists, reads, writes
 from clusterorg.web.api.mechanics.paging import Paged
@@ -26,8 +27,8 @@ class PaymentQuery(Paged):
     """Payments of one payer, received from `since` up to, not including, `until`."""
 
     payer_id = fields.UUID()
-    since = fields.Date()
-    until = fields.Date()
+    since = Day()
+    until = Day()
 
 
 class ForWhom(Invalid):

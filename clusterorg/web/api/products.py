@@ -13,7 +13,7 @@ from clusterorg.domains.billing.schemas import (
     VatDecisionSchema,
     VatSettingSchema,
 )
-from clusterorg.kernel.shapes import Input
+from clusterorg.kernel.shapes import Day, Input
 from clusterorg.web.api.mechanics.asking import today, who_and_when
 from clusterorg.web.api.mechanics.contract import lists, reads, writes
 from clusterorg.web.api.mechanics.editing import check_version
@@ -23,7 +23,7 @@ from clusterorg.web.work import session, unit_of_work
 class ProductQuery(Input):
     """On which day the VAT treatment is looked up, and whether archived products are shown."""
 
-    on = fields.Date(metadata={"description": "Default: today."})
+    on = Day(metadata={"description": "Default: today."})
     archived = fields.Boolean(load_default=False)
 
 

@@ -138,6 +138,7 @@ def all_members(door: ApiDoor) -> None:
     door.post(f"{one}/cancel", members.cancel, "applications.decide")
     door.post(f"{one}/take-back-cancellation", members.take_back, "applications.decide")
     door.post(f"{one}/suspend", members.suspend, "applications.decide")
+    door.post(f"{one}/waive-dues", members.waive, "dues.run")
     door.post(f"{one}/lift-suspension", members.lift, "applications.decide")
 
     one = "/applications/<uuid:application_id>"

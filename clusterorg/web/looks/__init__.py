@@ -31,6 +31,7 @@ def init_looks(app: Flask) -> None:
         money=formats.money,
         round_money=formats.round_money,
         day=formats.day,
+        local_day=formats.local_day,
         last_day=formats.last_day,
         short_day=formats.short_day,
         moment=formats.moment,

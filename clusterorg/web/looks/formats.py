@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
+from flask_babel import get_timezone
 
+from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.i18n import current_locale, day_pattern, format_moment
 from clusterorg.kernel.money import format_money
 
@@ -26,8 +28,16 @@ def round_money(cents: int | None, currency: str = "EUR") -> str:
 
 
 def day(value: date | None) -> str:
-    """Write a date with the month's name, for example 2 Mar 2026; None is a dash."""
-    return NOTHING if value is None else _written(value, "d MMM y")
+    """Write a date with the month's name, for example 2 Mar 2026; None is a dash.
+
+    Of a moment it is the day where the cluster is.
+    """
+    return NOTHING if value is None else _written(local_day(value), "d MMM y")
+
+
+def local_day(value: date) -> date:
+    """Return the day of a moment where the cluster is; a date is its own."""
+    return local_date(value, str(get_timezone())) if isinstance(value, datetime) else value
 
 
 def last_day(until: date | None) -> str:

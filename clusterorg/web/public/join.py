@@ -10,7 +10,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from clusterorg.domains.billing import queries as billing
 from clusterorg.domains.identity import actions as identity
 from clusterorg.domains.membership import actions, queries
 from clusterorg.domains.membership.models import Application
@@ -25,6 +24,7 @@ from clusterorg.domains.organisations.vocabulary import (
 )
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date, now
+from clusterorg.kernel.days import FOUNDED_EARLIEST, DayOutOfReach, check_day
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from clusterorg.web import words
@@ -237,8 +237,8 @@ def _size(headcount: str) -> tuple[SizeData, ...]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return check_day(date.fromisoformat(text), first=FOUNDED_EARLIEST)
+    except (ValueError, DayOutOfReach):
         return None
 
 
@@ -256,13 +256,11 @@ def _price(asked: ApplicationForm | None) -> Price:
 def _shown(found: Quote) -> Price:
     language = str(get_locale())
     names = queries.category_names(session(), language)
-    lines, vat = [], 0
+    lines = []
     for line in found.lines:
         reasons = sentences(line.explanation, locale=language, currency=found.currency, names=names)
         lines.append(PriceLine(title(line.fee_item, line.year, language), line.cents, reasons))
-        if line.cents:
-            code = line.product_code
-            vat += billing.price_with_vat(session(), code, line.cents, _today())[0]
+    vat = queries.with_vat(session(), found, _today()).vat_cents
     return Price(lines, found.total_cents, vat, found.currency)
 
 

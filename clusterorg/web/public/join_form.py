@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
     EmailField,
     RadioField,
@@ -31,8 +30,9 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeData,
     SubGroup,
 )
+from clusterorg.kernel.days import FOUNDED_EARLIEST
 from clusterorg.web import words
-from clusterorg.web.fields import CountryField, LineField
+from clusterorg.web.fields import CountryField, DayField, LineField
 from clusterorg.web.forms import BaseForm
 
 REQUIRED = DataRequired(_("Fill this in."))
@@ -73,7 +73,7 @@ class JoinForm(BaseForm):
         _("People at work"), [Optional(), NumberRange(0, 1_000_000, _("Give a number."))], places=2
     )
     is_startup = BooleanField(_("We are a start-up"))
-    founded_on = DateField(_("Founded on"), [Optional()])
+    founded_on = DayField(_("Founded on"), [Optional()], first=FOUNDED_EARLIEST)
     website = LineField(_("Website"), [Optional(), Length(max=300)])
     street = LineField(_("Street and number"), [REQUIRED, Length(max=200)])
     postcode = LineField(_("Postcode"), [REQUIRED, Length(max=20)])

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -27,7 +27,13 @@ from clusterorg.domains.billing.queries.files import stored_file
 from clusterorg.domains.billing.vocabulary import DocumentKind, VatCategory, VatGroup
 from clusterorg.domains.identity.models import ClusterLogo
 from clusterorg.domains.organisations import actions as organisations
-from clusterorg.domains.organisations.vocabulary import Helix, OrganisationData
+from clusterorg.domains.organisations.vocabulary import (
+    ContactData,
+    ContactRole,
+    ContactRoleData,
+    Helix,
+    OrganisationData,
+)
 from clusterorg.kernel.i18n import LANGUAGES
 from clusterorg.kernel.ids import new_id
 from tests.domains.billing.conftest import DAY
@@ -270,6 +276,63 @@ def test_a_payer_without_a_mail_address_gets_the_file_but_no_mail(
     run_jobs(platform, only="billing.render_document")
 
     assert not [name for name, _args in waiting_jobs(platform) if name == "mail.send"]
+
+
+@pytest.fixture
+def posted(issue, platform):
+    """Issue an invoice and let its job make the file."""
+
+    def made(**more):
+        invoice = issue(**more)
+        run_jobs(platform, only="billing.render_document")
+        return invoice
+
+    return made
+
+
+def billing_role(valid_from, valid_until=None):
+    return ContactRoleData(role=ContactRole.BILLING, valid_from=valid_from, valid_until=valid_until)
+
+
+def test_a_file_is_sent_again_to_who_reads_invoices_on_the_clusters_day(
+    posted, baker, shop, work_for, actor, at
+):
+    invoice, april = posted(), date(2026, 4, 1)
+    late_at_night = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # in Brussels it is 1 April
+    with work_for(shop) as work:
+        for name, role in (
+            ("before", billing_role(date(2026, 1, 1), april)),
+            ("after", billing_role(april)),
+        ):
+            data = ContactData(given_name=name, email=f"{name}@payer.example", roles=(role,))
+            organisations.add_contact(work, organisation_id=baker, data=data, actor=actor, at=at)
+
+    with work_for(shop) as work:
+        to = actions.send_again(work, invoice_id=invoice.id, actor=actor, at=late_at_night)
+
+    assert to == "after@payer.example"
+
+
+def test_a_file_of_a_merged_payer_is_sent_again_to_the_one_that_was_kept(
+    posted, baker, dairy, shop, work_for, actor, at
+):
+    invoice = posted(payer_id=dairy)
+    data = ContactData(
+        given_name="Els",
+        email="els@payer.example",
+        roles=(billing_role(date(2026, 1, 1)),),
+    )
+    with work_for(shop) as work:
+        organisations.add_contact(work, organisation_id=baker, data=data, actor=actor, at=at)
+    with work_for(shop) as work:
+        organisations.merge_organisations(
+            work, kept_id=baker, gone_id=dairy, actor=actor, at=at, reason="typed twice"
+        )
+
+    with work_for(shop) as work:
+        to = actions.send_again(work, invoice_id=invoice.id, actor=actor, at=at)
+
+    assert to == "els@payer.example"
 
 
 def test_another_clusters_document_is_not_found(issue, meca, work_for):

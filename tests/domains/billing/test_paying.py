@@ -24,7 +24,9 @@ from clusterorg.domains.billing.errors import (
 )
 from clusterorg.domains.billing.news import InvoicePaid, InvoiceReopened, PaymentRecorded
 from clusterorg.domains.billing.vocabulary import InvoiceState, PaymentMethod, Share, Subject
+from clusterorg.domains.organisations import actions as organisations
 from clusterorg.domains.organisations.errors import OrganisationNotFound
+from clusterorg.kernel.days import DayOutOfReach
 from clusterorg.kernel.ids import new_id
 from tests.domains.billing.conftest import DAY, line
 from tests.support.jobs import waiting_jobs
@@ -157,6 +159,17 @@ def test_nothing_can_be_paid_on_a_settled_invoice(issue, pay):
         pay(invoice, 1)
 
 
+def test_a_slip_in_the_year_of_a_payment_or_invoice_is_refused(issue, pay):
+    invoice = issue()
+
+    with pytest.raises(DayOutOfReach) as paid:
+        pay(invoice, 100, received_on=date(1, 1, 1))
+    with pytest.raises(DayOutOfReach) as due:
+        issue(due_on=date(9999, 1, 1))
+
+    assert (paid.value.field, due.value.field) == ("received_on", "due_on")
+
+
 def test_a_credit_note_is_not_paid(issue, pay, shop, work_for, at, actor):
     invoice = issue()
     with work_for(shop) as work:
@@ -224,6 +237,32 @@ def test_credit_does_not_pay_beyond_itself_nor_for_others(
                 actor=actor,
                 at=at,
             )
+
+
+def test_credit_of_an_organisation_pays_the_invoice_of_the_twin_it_was_merged_with(
+    issue, pay, shop, work_for, at, actor, balance, baker, dairy, in_books
+):
+    mine, its_own = issue(), issue(payer_id=dairy)
+    payment_id = pay(its_own, 24200)
+    with work_for(shop) as work:
+        organisations.merge_organisations(
+            work, kept_id=baker, gone_id=dairy, actor=actor, at=at, reason="typed twice"
+        )
+
+    with work_for(shop) as work:
+        actions.apply_credit(
+            work,
+            payment_id=payment_id,
+            invoice_id=mine.id,
+            amount_cents=12100,
+            actor=actor,
+            at=at,
+        )
+
+    assert balance(mine.id).state is InvoiceState.PAID
+    assert in_books("400000") == 0
+    with work_for(shop) as work:
+        assert queries.member_balance(work.session, baker, DAY).credit_cents == 0
 
 
 def undo(work_for, shop, payment_id, at, actor, reason="typed on the wrong invoice"):

@@ -19,6 +19,7 @@ from clusterorg.domains.billing.models import ProductVatSetting
 from clusterorg.domains.billing.vocabulary import VatCategory, VatDecision
 from clusterorg.domains.ledger.errors import AccountNotFound
 from clusterorg.kernel.ids import new_id
+from tests.domains.billing.conftest import DAY, line
 
 FROM = date(2026, 7, 1)
 S6 = VatDecision(VatCategory.STANDARD, 600)
@@ -146,5 +147,19 @@ def test_a_product_of_another_cluster_is_not_found(add, meca, work_for, at):
 
 def test_a_price_is_previewed_with_its_vat(shop, work_for):
     with work_for(shop) as work:
-        assert queries.price_with_vat(work.session, "services", 10050, FROM) == (2111, 12161)
-        assert queries.price_with_vat(work.session, "dues", 10050, FROM) == (0, 10050)
+        taxed = queries.price_with_vat(work.session, [("services", 10050)], FROM)
+        exempt = queries.price_with_vat(work.session, [("dues", 10050)], FROM)
+
+    assert (taxed.vat_cents, taxed.gross_cents) == (2111, 12161)
+    assert (exempt.vat_cents, exempt.gross_cents) == (0, 10050)
+
+
+def test_a_preview_and_its_invoice_round_vat_alike(issue, balance, shop, work_for):
+    cents = (10050, 10050, 10050)  # 21 % of each ends on half a cent
+
+    with work_for(shop) as work:
+        preview = queries.price_with_vat(work.session, [("services", c) for c in cents], DAY)
+    invoice = issue(*(line("services", c) for c in cents))
+
+    assert preview.vat_cents == 6332  # not three times 2111
+    assert preview.gross_cents == invoice.gross_cents

@@ -94,6 +94,7 @@ def test_a_quote_says_what_it_costs_and_why(shop: ApiClient) -> None:
     quote = shop.get(f"{QUOTE}&joins_on=2026-03-02").get_json()
 
     assert (quote["total_cents"], quote["until"]) == (120_000, "2027-01-01")
+    assert quote["gross_cents"] == quote["total_cents"] + quote["vat_cents"]
     assert quote["lines"][0]["title"] == "Membership dues 2026"
     assert any("€1,200.00" in sentence for sentence in quote["lines"][0]["because"])
     in_dutch = shop.get(QUOTE, headers={"Accept-Language": "nl"})

@@ -312,3 +312,15 @@ def test_reading_invoices_does_not_let_one_write_them(program, smaak, invoice: d
 
     assert reader.get(f"/invoices/{invoice['id']}").status_code == 200
     assert_refused(reader.post("/payments", money(invoice["id"]), once="x"), 403, "forbidden")
+
+
+@pytest.mark.parametrize("slip", ["0001-01-01", "9999-12-31"])
+def test_a_slip_in_the_year_is_refused_with_the_days_that_are_taken(
+    shop: ApiClient, invoice: dict, slip: str
+) -> None:
+    answer = shop.post("/payments", money(invoice["id"], received_on=slip), once="slip")
+
+    assert_refused(answer, 422, "bad_shape", "received_on")
+    assert "Give a day from 1 January 1900" in answer.text
+    for asked in (f"/ledger/entries?since={slip}", f"/products?on={slip}"):
+        assert_refused(shop.get(asked), 422, "bad_shape")

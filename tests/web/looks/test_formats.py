@@ -1,8 +1,9 @@
 """Money, dates and numbers as the reader's language writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 
 from clusterorg.kernel.i18n import use_locale
 from clusterorg.web.looks import formats
@@ -41,6 +42,15 @@ def test_a_date_is_written_with_the_name_of_the_month() -> None:
         written = formats.day(date(2026, 3, 2))
 
     assert written == "2. März 2026"
+
+
+def test_the_day_of_a_moment_is_the_day_where_the_cluster_is(app: Flask) -> None:
+    late_in_london = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+
+    with app.test_request_context("/"):
+        written = formats.day(late_in_london)
+
+    assert written == "1 Apr 2026"
 
 
 @pytest.mark.parametrize(

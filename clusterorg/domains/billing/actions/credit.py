@@ -15,6 +15,7 @@ from clusterorg.domains.billing.actions.numbering import lock_invoices
 from clusterorg.domains.billing.errors import SharesExceedPayment, WrongPayer
 from clusterorg.domains.billing.queries.payments import find_payment, payments_on
 from clusterorg.domains.billing.vocabulary import Share
+from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -31,9 +32,9 @@ def apply_credit(
 ) -> None:
     """Use what is left of a payment for another invoice of the same organisation.
 
-    Nothing is booked: receivable and credit are one account of one organisation. Raises
-    PaymentNotFound, InvoiceNotFound, NotAnInvoice, WrongPayer, AmountInvalid,
-    SharesExceedPayment, ShareExceedsOpen.
+    Nothing is booked: receivable and credit are one account of one organisation, also when two
+    of its papers bear the names it had before a merge. Raises PaymentNotFound, InvoiceNotFound,
+    NotAnInvoice, WrongPayer, AmountInvalid, SharesExceedPayment, ShareExceedsOpen.
     """
     lock_invoices(work.session, [invoice_id, payment_id])
     payment = find_payment(work.session, payment_id)
@@ -41,7 +42,7 @@ def apply_credit(
     if rules.check_shares(amount_cents, [share]) or amount_cents > payment.free_cents:
         raise SharesExceedPayment(field="amount_cents")
     balances = payable(work, [invoice_id])
-    if balances[invoice_id].payer_id != payment.payer_id:
+    if not organisations.are_one(work.session, balances[invoice_id].payer_id, payment.payer_id):
         raise WrongPayer(field="invoice_id", number=balances[invoice_id].number)
     check_open([share], balances)
     today = local_date(at, zone_of(work))

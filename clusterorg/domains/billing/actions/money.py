@@ -29,6 +29,7 @@ from clusterorg.domains.ledger import queries as ledger_queries
 from clusterorg.domains.ledger.vocabulary import AccountRole, PostingLine
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -68,7 +69,7 @@ def take(
 ) -> UUID:
     """Write money down, spread it, book it and tell; answers the payment's id.
 
-    Raises AmountInvalid, AmountTooLarge, PaymentInFuture, SharesExceedPayment.
+    Raises AmountInvalid, AmountTooLarge, PaymentInFuture, DayOutOfReach, SharesExceedPayment.
     """
     if money.cents <= 0:
         raise AmountInvalid(field="amount_cents")
@@ -76,6 +77,7 @@ def take(
         raise AmountTooLarge(field="amount_cents")
     if money.on > local_date(at, zone_of(work)):
         raise PaymentInFuture(field="received_on")
+    check_day(money.on, field="received_on")
     surplus = rules.check_shares(money.cents, shares)
     payment_id = insert_payment(work, money, actor=actor, at=at)
     allocate(work, payment_id, shares, money.on, at=at)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from clusterorg.domains.billing.actions.money import zone_of
 from clusterorg.domains.billing.documents import FrozenDocument, render_pdf
 from clusterorg.domains.billing.errors import DocumentMissing, PayerWithoutMail
 from clusterorg.domains.billing.models import Invoice, InvoiceDocument
@@ -17,6 +18,7 @@ from clusterorg.domains.billing.vocabulary import DocumentKind
 from clusterorg.domains.identity import queries as identity
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -108,7 +110,9 @@ def send_again(work: UnitOfWork, *, invoice_id: UUID, actor: Actor, at: datetime
     payer_id = work.session.execute(
         select(Invoice.payer_id).where(Invoice.id == invoice_id)
     ).scalar_one()
-    party = organisations.billing_party(work.session, payer_id, at.date())
+    today = local_date(at, zone_of(work))
+    reached = organisations.forwarded_to(work.session, payer_id)
+    party = organisations.billing_party(work.session, reached, today)
     to = party.email or document.buyer.email
     if not to:
         raise PayerWithoutMail(name=party.name)

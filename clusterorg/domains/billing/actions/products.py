@@ -23,6 +23,7 @@ from clusterorg.domains.billing.models import Product, ProductVatSetting
 from clusterorg.domains.billing.vocabulary import VatDecision
 from clusterorg.domains.ledger import queries as ledger
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.i18n import LANGUAGES
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -119,9 +120,12 @@ def set_vat(
     """Decide a product's VAT treatment from a day on; the setting before it ends that day.
 
     VAT is never derived: `approved_by` names who answers for it, such as the accountant. Raises
-    ProductNotFound, VatRateInvalid, VatReasonMissing, VatApprovalMissing, VatSettingOverlaps.
+    ProductNotFound, VatRateInvalid, VatReasonMissing, VatApprovalMissing, VatSettingOverlaps,
+    DayOutOfReach.
     """
     whole = rules.check_vat(decision)
+    check_day(valid_from, field="valid_from")
+    check_day(approved_on, field="approved_on")
     if not approved_by.strip():
         raise VatApprovalMissing(field="approved_by")
     product_id = work.session.execute(

@@ -1,6 +1,6 @@
 """Products with the VAT treatment of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from clusterorg.domains.billing.errors import ProductNotFound
 from clusterorg.domains.billing.models import Product, ProductVatSetting
-from clusterorg.domains.billing.rules.totals import vat_of
+from clusterorg.domains.billing.rules.totals import totals
+from clusterorg.domains.billing.vocabulary import Totals, VatCategory, VatDecision
 
 
 def products(session: Session, on: date, *, archived: bool = False) -> Sequence[Row[Any]]:
@@ -51,15 +52,22 @@ def vat_settings(session: Session, product_id: UUID) -> Sequence[Row[Any]]:
     ).all()
 
 
-def price_with_vat(session: Session, code: str, net_cents: int, on: date) -> tuple[int, int]:
-    """Return VAT and gross in cents of a net amount of one product on a day, for a preview.
+def price_with_vat(session: Session, nets: Iterable[tuple[str, int]], on: date) -> Totals:
+    """Return what an invoice of this day would come to: `nets` are (product code, net cents).
 
-    An invoice rounds VAT once per rate, so several lines may come to a cent less or more.
-    Raises ProductNotFound. A product without a VAT setting on the day previews without VAT.
+    Added up by the invoice's own rule, so that the preview is what is asked later, to the cent.
+    A product that is not there yet, or has no VAT setting on the day, previews without VAT.
     """
-    row = get_product(session, code, on)
-    vat = vat_of(net_cents, row.rate_bp or 0)
-    return vat, net_cents + vat
+    wanted = list(nets)
+    codes = {code for code, _cents in wanted}
+    rows = session.execute(_with_vat(on).where(Product.code.in_(codes))).all()
+    decisions = {row.code: _decision(row) for row in rows if row.category is not None}
+    none = VatDecision(VatCategory.OUT_OF_SCOPE)
+    return totals([(decisions.get(code, none), cents) for code, cents in wanted])
+
+
+def _decision(row: Row[Any]) -> VatDecision:
+    return VatDecision(VatCategory(row.category), row.rate_bp, row.vatex_code)
 
 
 def _with_vat(on: date) -> Any:

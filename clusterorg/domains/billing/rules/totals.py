@@ -20,6 +20,7 @@ from clusterorg.domains.billing.vocabulary import (
     VatGroup,
 )
 from clusterorg.domains.ledger.vocabulary import PostingLine
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.money import round_half_up
 
 LARGEST_CENTS = 100_000_000_000
@@ -32,8 +33,10 @@ def check_order(lines: Sequence[NewLine], issued_on: date, due_on: date) -> None
     """Refuse an order that cannot become an invoice.
 
     Raises NoLines, QuantityInvalid (not above nought, or finer than a thousandth),
-    AmountTooLarge, DueBeforeIssue.
+    AmountTooLarge, DueBeforeIssue, DayOutOfReach.
     """
+    check_day(issued_on, field="issued_on")
+    check_day(due_on, field="due_on")
     if not lines:
         raise NoLines(field="lines")
     for position, line in enumerate(lines):

@@ -19,6 +19,7 @@ from clusterorg.domains.billing.vocabulary import (
     VatDecision,
 )
 from clusterorg.kernel.i18n import LANGUAGES
+from clusterorg.kernel.shapes import Day
 
 _LANGUAGE = OneOf(LANGUAGES)
 _POSITIVE = Range(min=1, max=LARGEST_CENTS)
@@ -76,8 +77,8 @@ class InvoiceOrderSchema(Strict):
 
     payer_id = fields.UUID(required=True)
     lines = fields.List(fields.Nested(NewLineSchema), required=True, validate=Length(1, 500))
-    issued_on = fields.Date(required=True)
-    due_on = fields.Date(required=True)
+    issued_on = Day(required=True)
+    due_on = Day(required=True)
     language = fields.String(allow_none=True, load_default=None, validate=_LANGUAGE)
     buyer_reference = fields.String(allow_none=True, load_default=None, validate=Length(1, 100))
     note = fields.String(allow_none=True, load_default=None, validate=Length(max=2000))
@@ -88,7 +89,7 @@ class CreditOrderSchema(Strict):
     """A credit note over a whole invoice."""
 
     reason = fields.String(required=True, validate=Length(1, 500))
-    issued_on = fields.Date(required=True)
+    issued_on = Day(required=True)
 
 
 class ShareSchema(Strict):
@@ -110,7 +111,7 @@ class PaymentOrderSchema(Strict):
     payer_id = fields.UUID(allow_none=True, load_default=None)
     shares = fields.List(fields.Nested(ShareSchema), load_default=None, allow_none=True)
     amount_cents = Cents(required=True, validate=_POSITIVE)
-    received_on = fields.Date(required=True)
+    received_on = Day(required=True)
     method = fields.Enum(
         PaymentMethod, by_value=True, required=True, validate=OneOf(MANUAL_METHODS)
     )
@@ -168,9 +169,9 @@ class VatDecisionSchema(Strict):
     legal_texts = fields.Dict(
         keys=fields.String(validate=_LANGUAGE), values=fields.String(), load_default=dict
     )
-    valid_from = fields.Date(required=True)
+    valid_from = Day(required=True)
     approved_by = fields.String(required=True, validate=Length(1, 200))
-    approved_on = fields.Date(required=True)
+    approved_on = Day(required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:

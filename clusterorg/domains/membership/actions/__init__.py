@@ -39,6 +39,7 @@ from clusterorg.domains.membership.actions.settings import (
     change_settings,
 )
 from clusterorg.domains.membership.actions.terms import activate_term, withdraw_activation
+from clusterorg.domains.membership.actions.waiving import waive_dues
 
 __all__ = [
     "Approved",
@@ -70,6 +71,7 @@ __all__ = [
     "submit_application",
     "suspend_membership",
     "take_back_cancellation",
+    "waive_dues",
     "withdraw_activation",
     "withdraw_application",
 ]

@@ -19,6 +19,7 @@ from clusterorg.domains.membership.vocabulary import (
 )
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
@@ -36,9 +37,10 @@ def admit(
 ) -> tuple[UUID, UUID | None]:
     """Open a term and charge it at the scheme's price; returns the ids of term and invoice.
 
-    Raises TermsOverlap, CategoryNotFound, NoScheme, NoRate, SizeMissing, RatesAmbiguous, and what
-    billing refuses.
+    Raises DayOutOfReach, TermsOverlap, CategoryNotFound, NoScheme, NoRate, SizeMissing,
+    RatesAmbiguous, and what billing refuses.
     """
+    check_day(starts_on, field="starts_on")
     quoted, scheme = queries.quote_facts(
         work.session, facts, starts_on, organisation_id=organisation_id
     )
@@ -85,7 +87,7 @@ def admit_organisation(
     OrganisationNotFound.
     """
     today = today_of(work, at)
-    begins = starts_on or today
+    begins = check_day(starts_on or today, field="starts_on")
     organisations.get_organisation(work.session, organisation_id)
     if charged:
         facts = facts_on(work, organisation_id, category, begins)

@@ -29,6 +29,7 @@ from clusterorg.domains.organisations.vocabulary import (
     ContactRoleData,
 )
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.i18n import format_date
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -60,14 +61,14 @@ def approve_application(
     by default the one with the same number, else a new one. `custom` fills the cluster's own
     fields.
 
-    Raises ApplicationNotFound, WrongApplicationState, AlreadyMember, TermsOverlap, NoScheme,
-    NoRate, SizeMissing, RatesAmbiguous, and what organisations and billing refuse.
+    Raises ApplicationNotFound, WrongApplicationState, DayOutOfReach, AlreadyMember, TermsOverlap,
+    NoScheme, NoRate, SizeMissing, RatesAmbiguous, and what organisations and billing refuse.
     """
     application = locked(work, application_id)
     next_state(queries.state_of(work.session, application_id), ApplicationVerb.APPROVE)
     form = queries.form_of(application)
     today = today_of(work, at)
-    begins = starts_on or today
+    begins = check_day(starts_on or today, field="starts_on")
     member_id = _organisation(
         work, application, form, organisation_id, begins, custom or {}, actor=actor, at=at
     )

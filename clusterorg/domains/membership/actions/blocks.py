@@ -68,9 +68,9 @@ def carry_out(work: UnitOfWork, block: Block, *, actor: Actor, at: datetime) -> 
     charged = _charge(work, block, terms, at=at)
     invoices = _issue(work, block, charged, actor=actor, at=at)
     _activate(work, block, terms, charged, invoices, at=at)
-    corrected = _correct(work, block, actor=actor, at=at) if block.with_corrections else {}
+    again = _charge_again(work, block, actor=actor, at=at)
     return [
-        _item(work, block, proposed, terms, charged, invoices | corrected)
+        _item(work, block, proposed, terms, {*charged, *again}, invoices | again)
         for proposed in block.proposals
     ]
 
@@ -141,6 +141,8 @@ def _charge(
         term_id = terms.get(organisation_id) if proposed.renews else proposed.candidate.last_term_id
         if proposed.kind not in (Proposal.CHARGE, Proposal.FREE) or term_id is None:
             continue
+        if proposed.candidate.ended is not None:
+            continue  # it has revisions: see _charge_again
         assert proposed.line is not None
         charge = Charge(
             proposed.line,
@@ -238,10 +240,10 @@ def _activate(
     insert_new(work, TermActivation, rows)
 
 
-def _correct(
+def _charge_again(
     work: UnitOfWork, block: Block, *, actor: Actor, at: datetime
 ) -> dict[UUID, UUID | None]:
-    """Credit and charge anew where the amount differs; returns the new invoices."""
+    """Charge anew what was withdrawn, and on demand what differs; returns the new invoices."""
     return {
         proposed.candidate.organisation_id: correct(
             work,
@@ -254,7 +256,8 @@ def _correct(
             at=at,
         )
         for proposed in block.proposals
-        if proposed.kind is Proposal.CORRECT
+        if (proposed.kind is Proposal.CORRECT and block.with_corrections)
+        or (proposed.kind in (Proposal.CHARGE, Proposal.FREE) and proposed.candidate.ended)
     }
 
 
@@ -263,7 +266,7 @@ def _item(
     block: Block,
     proposed: Proposed,
     terms: dict[UUID, UUID],
-    charged: dict[UUID, UUID],
+    charged: set[UUID],
     invoices: dict[UUID, Any],
 ) -> Item:
     organisation_id = proposed.candidate.organisation_id

@@ -53,6 +53,8 @@ def correct(
 ) -> UUID | None:
     """Replace what is booked for the year by what should be owed; returns the new invoice.
 
+    What a credit note has withdrawn is charged anew in the same way, without a second credit note.
+
     The other lines of the old invoice are charged again unchanged. What was paid becomes credit of
     the payer. Raises AlreadyCharged and what billing refuses.
     """
@@ -71,7 +73,7 @@ def correct(
         queries.category_names(work.session, language),
     )
     old = _charged_together(work, proposed.candidate.booked_id)
-    if old and old[0].invoice_id is not None:
+    if old and old[0].invoice_id is not None and proposed.candidate.ended is None:
         billing.credit_invoice(
             work,
             invoice_id=old[0].invoice_id,
@@ -151,6 +153,8 @@ def _line(obligation: Obligation, proposed: Proposed) -> QuoteLine:
     """Return what is owed now: the new amount for the corrected dues, the old one for the rest."""
     new = proposed.line
     assert new is not None
+    if obligation.id == proposed.candidate.booked_id and proposed.candidate.ended is not None:
+        return new
     if obligation.id == proposed.candidate.booked_id:
         before = Explanation("correction", {"before_cents": obligation.cents})
         return QuoteLine(

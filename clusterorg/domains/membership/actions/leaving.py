@@ -28,6 +28,7 @@ from clusterorg.domains.membership.rules.standing import cancellation_takes_effe
 from clusterorg.domains.membership.rules.years import add_years
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.i18n import format_date
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -48,10 +49,10 @@ def cancel_membership(
 ) -> Cancellation:
     """Write down a notice; it takes effect at the end of the term, or of the next if too late.
 
-    Raises MembershipNotFound or AlreadyCancelled.
+    Raises DayOutOfReach, MembershipNotFound or AlreadyCancelled.
     """
     today = today_of(work, at)
-    asked = requested_on or today
+    asked = check_day(requested_on or today, field="requested_on")
     term = _running_term(work, organisation_id, today)
     standing = _cancellation(work, term.chain_id)
     if standing is not None:
@@ -118,18 +119,19 @@ def suspend_membership(
 ) -> Suspension:
     """Write down a board's decision to suspend.
 
-    Raises ReasonNeeded, MembershipNotFound or AlreadySuspended.
+    Raises ReasonNeeded, DayOutOfReach, MembershipNotFound or AlreadySuspended.
     """
     if not reason.strip():
         raise ReasonNeeded(field="reason")
     today = today_of(work, at)
+    begins = check_day(from_on or today, field="from_on")
     term = _running_term(work, organisation_id, today)
     if _suspension(work, term.chain_id) is not None:
         raise AlreadySuspended()
     row = Suspension(
         chain_id=term.chain_id,
         nth=_count(work, Suspension, term.chain_id),
-        starts_on=from_on or today,
+        starts_on=begins,
         reason=reason.strip(),
         created_at=at,
     )

@@ -27,6 +27,7 @@ from clusterorg.domains.membership.queries.candidates import candidates, candida
 from clusterorg.domains.membership.rules.reconcile import propose
 from clusterorg.domains.membership.vocabulary import RunOutcome
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.errors import DomainError
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.unit_of_work import UnitOfWork
@@ -47,13 +48,14 @@ def start_dues_run(
     """Begin a run for a membership year and enqueue the job that carries it out.
 
     `with_corrections` also credits and charges anew where the scheme gives another amount today.
-    Raises NoScheme, RunUnfinished or DueTooEarly.
+    Raises NoScheme, RunUnfinished, DueTooEarly or DayOutOfReach.
     """
     if queries.unfinished_run(work.session) is not None:
         raise RunUnfinished()
     scheme, period = queries.scheme_of_year(work.session, year)
     today = today_of(work, at)
     due = due_on or max(today, period.starts_on) + timedelta(days=scheme.payment_days)
+    check_day(due, field="due_on")
     if due < today:
         raise DueTooEarly(field="due_on")
     total = work.session.scalar(

@@ -13,6 +13,7 @@ from clusterorg.domains.membership.models.dues import (
     DuesRun,
     DuesRunItem,
     Obligation,
+    ObligationEnd,
     ObligationInvoice,
 )
 from clusterorg.domains.membership.models.scheme import DuesRate, DuesScheme
@@ -41,6 +42,7 @@ __all__ = [
     "MembershipCategory",
     "MembershipSettings",
     "Obligation",
+    "ObligationEnd",
     "ObligationInvoice",
     "Suspension",
     "SuspensionLift",

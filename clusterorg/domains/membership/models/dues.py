@@ -10,13 +10,14 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clusterorg.domains.membership.vocabulary import FeeItem, RunOutcome
+from clusterorg.domains.membership.vocabulary import DuesEnd, FeeItem, RunOutcome
 from clusterorg.kernel.db import Base, TenantOwned, Timestamp, one_of, tenant_fk
 
 
@@ -79,6 +80,27 @@ class ObligationInvoice(TenantOwned, Base):
 
     obligation_id: Mapped[UUID]
     invoice_id: Mapped[UUID]
+
+
+class ObligationEnd(TenantOwned, Base):
+    """An obligation is no longer asked: withdrawn by a credit note, or waived by a decision.
+
+    Nothing is booked for a withdrawn one any more, so that the next run charges it anew; a waived
+    one is left alone.
+    """
+
+    __tablename__ = "obligation_ends"
+    __table_args__ = (
+        tenant_fk("obligation_id", "obligations"),
+        UniqueConstraint("cluster_id", "obligation_id", "kind"),
+        one_of("kind", DuesEnd),
+    )
+
+    obligation_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(20))
+    ended_on: Mapped[date]
+    reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Timestamp)
 
 
 class DuesRun(TenantOwned, Base):

@@ -36,6 +36,7 @@ from clusterorg.domains.membership.queries.quotes import (
     facts_of_profile,
     quote_facts,
     quote_form,
+    with_vat,
 )
 from clusterorg.domains.membership.queries.runs import (
     Preview,
@@ -134,4 +135,5 @@ __all__ = [
     "waiting_number",
     "was_member",
     "what_needs_me",
+    "with_vat",
 ]

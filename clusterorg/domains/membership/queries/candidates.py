@@ -18,11 +18,12 @@ from clusterorg.domains.membership.models import (
     Obligation,
     Term,
 )
+from clusterorg.domains.membership.queries.ends import ended_as
 from clusterorg.domains.membership.queries.quotes import facts_of_profile
 from clusterorg.domains.membership.queries.standing import ends_on, running_status
 from clusterorg.domains.membership.rules.quote import Scheme
 from clusterorg.domains.membership.rules.reconcile import Candidate
-from clusterorg.domains.membership.vocabulary import FeeItem, MembershipStatus, Period
+from clusterorg.domains.membership.vocabulary import DuesEnd, FeeItem, MembershipStatus, Period
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.db import among
 
@@ -34,6 +35,7 @@ class Booked:
     id: UUID
     cents: int
     revision: int
+    ended: DuesEnd | None
 
 
 def candidates(
@@ -133,7 +135,17 @@ def candidates_statement(
 
 def _has_dues(cluster_id: UUID, year: int) -> ColumnElement[bool]:
     """Dues of the year are booked, or (a late joiner) those of the next, in their place."""
+    later = aliased(Obligation)
+    replaced = exists().where(
+        later.cluster_id == Obligation.cluster_id,
+        later.organisation_id == Obligation.organisation_id,
+        later.fee_item == Obligation.fee_item,
+        later.year == Obligation.year,
+        later.revision > Obligation.revision,
+    )
     return exists().where(
+        func.coalesce(ended_as(Obligation), "") != DuesEnd.WITHDRAWN.value,
+        ~replaced,
         Obligation.cluster_id == cluster_id,
         Obligation.organisation_id == Term.organisation_id,
         Obligation.fee_item == FeeItem.DUES.value,
@@ -143,7 +155,13 @@ def _has_dues(cluster_id: UUID, year: int) -> ColumnElement[bool]:
 
 def _booked(session: Session, year: int, ids: Sequence[UUID] | None) -> dict[UUID, Booked]:
     statement = (
-        select(Obligation.organisation_id, Obligation.id, Obligation.cents, Obligation.revision)
+        select(
+            Obligation.organisation_id,
+            Obligation.id,
+            Obligation.cents,
+            Obligation.revision,
+            ended_as(Obligation).label("ended"),
+        )
         .distinct(Obligation.organisation_id)
         .where(Obligation.year == year, Obligation.fee_item == FeeItem.DUES.value)
         .order_by(Obligation.organisation_id, Obligation.revision.desc())
@@ -151,7 +169,12 @@ def _booked(session: Session, year: int, ids: Sequence[UUID] | None) -> dict[UUI
     if ids is not None:
         statement = statement.where(among(Obligation.organisation_id, ids))
     rows = session.execute(statement)
-    return {row.organisation_id: Booked(row.id, row.cents, row.revision) for row in rows}
+    return {
+        row.organisation_id: Booked(
+            row.id, row.cents, row.revision, DuesEnd(row.ended) if row.ended else None
+        )
+        for row in rows
+    }
 
 
 def _candidate(
@@ -178,5 +201,6 @@ def _candidate(
         booked_id=standing.id if standing else None,
         booked_cents=standing.cents if standing else None,
         booked_revision=standing.revision if standing else None,
+        ended=standing.ended if standing else None,
         last_year_cents=last_year.cents if last_year else None,
     )

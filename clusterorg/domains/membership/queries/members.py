@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from clusterorg.domains.membership.models import MembershipCategory, Obligation, Term
+from clusterorg.domains.membership.queries.ends import has_ended
 from clusterorg.domains.membership.queries.standing import (
     Day,
     Key,
@@ -224,6 +225,7 @@ def _due_on(term: Any) -> Select[Any]:
         Obligation.cluster_id == term.cluster_id,
         Obligation.term_id == term.id,
         Obligation.cents > 0,
+        ~has_ended(Obligation),
     )
 
 

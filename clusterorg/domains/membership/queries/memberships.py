@@ -22,6 +22,7 @@ from clusterorg.domains.membership.models import (
     Term,
     TermActivation,
 )
+from clusterorg.domains.membership.queries.ends import ended_as
 from clusterorg.domains.membership.queries.standing import PENDING, application_state
 from clusterorg.domains.membership.rules.standing import (
     CancellationFacts,
@@ -104,7 +105,10 @@ def terms_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
 
 
 def obligations_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
-    """Return what was owed, newest first, with the invoice; `replaced` marks corrected ones."""
+    """Return what was owed, newest first, with the invoice.
+
+    `replaced` marks corrected ones; `ended` says why one is no longer asked.
+    """
     newest = func.max(Obligation.revision).over(partition_by=(Obligation.fee_item, Obligation.year))
     return session.execute(
         select(
@@ -121,6 +125,7 @@ def obligations_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]
             Obligation.due_on,
             ObligationInvoice.invoice_id,
             (Obligation.revision < newest).label("replaced"),
+            ended_as(Obligation).label("ended"),
         )
         .outerjoin(
             ObligationInvoice,

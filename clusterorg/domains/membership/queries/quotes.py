@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from clusterorg.domains.billing import queries as billing
+from clusterorg.domains.billing.vocabulary import Totals
 from clusterorg.domains.membership.errors import NoScheme
 from clusterorg.domains.membership.queries.memberships import was_member
 from clusterorg.domains.membership.queries.schemes import published
@@ -64,6 +66,13 @@ def quote_facts(
         next_scheme=scheme_on(versions, next_year.starts_on),
     )
     return found, scheme
+
+
+def with_vat(session: Session, found: Quote, on: date) -> Totals:
+    """Return what the invoice for a quote would come to on a day."""
+    return billing.price_with_vat(
+        session, [(line.product_code, line.cents) for line in found.lines if line.cents], on
+    )
 
 
 def quote_form(

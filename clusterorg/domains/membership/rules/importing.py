@@ -4,6 +4,7 @@ from datetime import date
 
 from clusterorg.domains.membership.rules.years import membership_year, year_of
 from clusterorg.domains.membership.vocabulary import Period
+from clusterorg.kernel.days import DayOutOfReach, check_day
 
 
 def imported_period(joined_on: str | None, today: date, first_month: int = 1) -> Period:
@@ -22,6 +23,6 @@ def _read(text: str | None) -> date | None:
     if len(cleaned) == 4 and cleaned.isdigit():
         cleaned = f"{cleaned}-01-01"
     try:
-        return date.fromisoformat(cleaned[:10])
-    except ValueError:
+        return check_day(date.fromisoformat(cleaned[:10]))
+    except (ValueError, DayOutOfReach):
         return None

@@ -12,6 +12,7 @@ from uuid import UUID
 from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme, dues_line, quote
 from clusterorg.domains.membership.vocabulary import (
     LIVING,
+    DuesEnd,
     DuesFacts,
     FeeItem,
     MembershipStatus,
@@ -27,7 +28,8 @@ class Candidate:
 
     `status` is its standing on the day of the run, moved into its last term where it lies outside.
     `covered_from` is the first day in the year that a term covers, None when it must be renewed.
-    `last_year_cents` is what was booked for the year before.
+    `ended` says that what was booked for the year is no longer asked; `last_year_cents` is what was
+    booked for the year before.
     """
 
     organisation_id: UUID
@@ -43,6 +45,7 @@ class Candidate:
     booked_id: UUID | None = None
     booked_cents: int | None = None
     booked_revision: int | None = None
+    ended: DuesEnd | None = None
     last_year_cents: int | None = None
 
 
@@ -74,6 +77,8 @@ def propose(scheme: Scheme, candidate: Candidate, year: Period) -> Proposed:
     leaving = _why_not_charged(candidate, year)
     if leaving is not None:
         return Proposed(candidate, Proposal.LEAVES, reason=leaving)
+    if candidate.ended is DuesEnd.WAIVED:
+        return Proposed(candidate, Proposal.BOOKED, reason="waived")
     try:
         line = _owed(scheme, candidate, year)
     except DomainError as problem:
@@ -105,7 +110,7 @@ def _why_not_charged(candidate: Candidate, year: Period) -> str | None:
 
 
 def _kind(candidate: Candidate, line: QuoteLine) -> Proposal:
-    if candidate.booked_cents is None:
+    if candidate.booked_cents is None or candidate.ended is DuesEnd.WITHDRAWN:
         return Proposal.CHARGE if line.cents else Proposal.FREE
     return Proposal.BOOKED if candidate.booked_cents == line.cents else Proposal.CORRECT
 

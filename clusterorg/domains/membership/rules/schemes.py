@@ -13,6 +13,7 @@ from clusterorg.domains.membership.errors import (
 )
 from clusterorg.domains.membership.vocabulary import LateJoin, ProRata, SchemeData, StartPolicy
 from clusterorg.domains.organisations.vocabulary import SUB_GROUPS
+from clusterorg.kernel.days import check_day
 
 RANGES = {
     "first_month": (1, 12),
@@ -24,7 +25,8 @@ RANGES = {
 
 
 def check_scheme(data: SchemeData) -> None:
-    """Raise the first refusal: ranges, amounts, sub-groups, steps, late joiners, limit."""
+    """Raise the first refusal: day, ranges, amounts, sub-groups, steps, late joiners, limit."""
+    check_day(data.valid_from, field="valid_from")
     _check_ranges(data)
     _check_amounts(data)
     _check_reference(data)

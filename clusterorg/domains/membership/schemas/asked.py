@@ -4,21 +4,21 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
-from clusterorg.kernel.shapes import Input, Plain, Text, Whole, YesNo
+from clusterorg.kernel.shapes import Day, Input, Plain, Text, Whole, YesNo
 
 
 class AdmissionInput(Input):
     """Membership without an application; `charged` false: the next dues run asks for the dues."""
 
     category = Text(40, least=1, required=True)
-    starts_on = fields.Date()
+    starts_on = Day()
     charged = YesNo(load_default=True)
 
 
 class CancelInput(Input):
     """Notice; it takes effect at the end of the term, or of the next one when it comes too late."""
 
-    requested_on = fields.Date()
+    requested_on = Day()
     reason = Text(2000, allow_none=True)
 
 
@@ -28,13 +28,22 @@ class SuspendInput(Input):
     EXAMPLE: ClassVar[dict[str, Any]] = {"reason": "Board decision of 3 March."}
 
     reason = Text(2000, least=1, required=True)
-    from_on = fields.Date()
+    from_on = Day()
 
 
 class LiftInput(Input):
     """Why a suspension ends."""
 
     reason = Text(2000, allow_none=True)
+
+
+class WaiveInput(Input):
+    """Which dues are asked no more, and why; the credit note says it."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {"year": 2026, "reason": "Board decision of 3 March."}
+
+    year = Whole(2000, 2200, required=True)
+    reason = Text(500, least=1, required=True)
 
 
 class AskInput(Input):
@@ -70,7 +79,7 @@ class ApproveInput(Input):
     EXAMPLE: ClassVar[dict[str, Any]] = {"note": "Welcome!"}
 
     organisation_id = fields.UUID(allow_none=True)
-    starts_on = fields.Date()
+    starts_on = Day()
     note = Text(2000, allow_none=True)
     custom = fields.Dict(keys=Text(40, least=1), values=Plain())
 
@@ -81,5 +90,5 @@ class RunInput(Input):
     EXAMPLE: ClassVar[dict[str, Any]] = {"year": 2026, "due_on": "2026-03-31"}
 
     year = Whole(2000, 2200, required=True)
-    due_on = fields.Date()
+    due_on = Day()
     with_corrections = YesNo(load_default=False)

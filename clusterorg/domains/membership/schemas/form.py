@@ -16,7 +16,9 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeData,
     SubGroup,
 )
+from clusterorg.kernel.days import FOUNDED_EARLIEST
 from clusterorg.kernel.i18n import LANGUAGES
+from clusterorg.kernel.shapes import Day
 
 language = validate.OneOf(LANGUAGES)
 
@@ -75,7 +77,7 @@ class OrganisationFormSchema(ValueSchema):
     phone = fields.String(allow_none=True, validate=validate.Length(max=40))
     language = fields.String(allow_none=True, validate=language)
     is_startup = fields.Boolean()
-    founded_on = fields.Date(allow_none=True)
+    founded_on = Day(FOUNDED_EARLIEST, allow_none=True)
     declared_size = Word(SizeClass, allow_none=True)
     identifiers = fields.List(fields.Nested(IdentifierSchema))
     addresses = fields.List(fields.Nested(AddressSchema))

@@ -19,6 +19,7 @@ from clusterorg.domains.membership.vocabulary import (
 )
 from clusterorg.domains.organisations.vocabulary import Helix, SizeClass, SubGroup
 from clusterorg.kernel.i18n import LANGUAGES
+from clusterorg.kernel.shapes import Day
 
 
 def texts(**options: Any) -> fields.Dict:
@@ -92,7 +93,7 @@ class SchemeSchema(ValueSchema):
     """A version of the dues scheme."""
 
     makes = SchemeData
-    valid_from = fields.Date(required=True)
+    valid_from = Day(required=True)
     rates = fields.List(fields.Nested(RateSchema))
     note = fields.String(allow_none=True, validate=validate.Length(max=500))
     currency = fields.String(validate=validate.Regexp(r"^[A-Z]{3}$"))

@@ -9,6 +9,7 @@ from clusterorg.domains.membership.vocabulary import (
     ApplicationState,
     ApplicationVerb,
     ApprovalPolicy,
+    DuesEnd,
     DuesState,
     FeeItem,
     LateJoin,
@@ -92,7 +93,10 @@ class TermShown(Output):
 
 
 class ObligationShown(Output):
-    """What was owed for a year; `replaced` by a later revision."""
+    """What was owed for a year; `replaced` by a later revision.
+
+    `ended`: no longer asked, `withdrawn` by a credit note (the next run charges anew) or `waived`.
+    """
 
     id = fields.UUID()
     term_id = fields.UUID()
@@ -106,6 +110,7 @@ class ObligationShown(Output):
     due_on = fields.Date()
     invoice_id = fields.UUID(allow_none=True)
     replaced = fields.Boolean()
+    ended = Choice(DuesEnd, allow_none=True)
 
 
 class MembershipShown(Output):
@@ -228,11 +233,17 @@ class QuoteLineShown(Output):
 
 
 class QuoteShown(Output):
-    """What joining costs, without VAT, and for how long it lasts."""
+    """What joining costs, and for how long it lasts.
+
+    `total_cents` and the lines are without VAT; `vat_cents` and `gross_cents` are what the invoice
+    says, with the VAT of the day.
+    """
 
     scheme_id = fields.UUID()
     currency = fields.String()
     total_cents = fields.Integer()
+    vat_cents = fields.Integer()
+    gross_cents = fields.Integer()
     starts_on = fields.Date()
     until = fields.Date()
     lines = fields.List(fields.Nested(QuoteLineShown))

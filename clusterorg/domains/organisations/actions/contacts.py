@@ -9,7 +9,6 @@ from sqlalchemy import delete, func, select
 from clusterorg.domains.organisations.actions.organisations import check_version
 from clusterorg.domains.organisations.actions.writing import RowSet, contact_columns
 from clusterorg.domains.organisations.errors import (
-    DatesReversed,
     PartNotFound,
     RoleOverlaps,
     VotingRepresentativeTaken,
@@ -17,7 +16,7 @@ from clusterorg.domains.organisations.errors import (
 from clusterorg.domains.organisations.models import Contact, ContactRoleRow
 from clusterorg.domains.organisations.queries.contacts import get_contact
 from clusterorg.domains.organisations.queries.organisations import get_organisation
-from clusterorg.domains.organisations.rules.complete import complete_contact
+from clusterorg.domains.organisations.rules.complete import check_role, complete_contact
 from clusterorg.domains.organisations.rules.describe import changes, plain
 from clusterorg.domains.organisations.vocabulary import (
     ContactData,
@@ -89,11 +88,10 @@ def grant_role(
 ) -> ContactRoleRow:
     """Give a contact a role from a day on.
 
-    Raises DatesReversed, VotingRepresentativeTaken or RoleOverlaps.
+    Raises DatesReversed, DayOutOfReach, VotingRepresentativeTaken or RoleOverlaps.
     """
     contact = get_contact(work.session, contact_id)
-    if data.valid_until is not None and data.valid_until <= data.valid_from:
-        raise DatesReversed(field="valid_until")
+    check_role(data, field="valid_until")
     _refuse_second_vote(work, contact.organisation_id, data)
     if _overlapping(work, data, ContactRoleRow.contact_id == contact_id):
         raise RoleOverlaps(field="role")

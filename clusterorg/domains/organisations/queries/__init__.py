@@ -52,6 +52,7 @@ from clusterorg.domains.organisations.queries.labels import (
 from clusterorg.domains.organisations.queries.organisations import (
     Overview,
     Profile,
+    are_one,
     find_by_identifier,
     forwarded_to,
     get_organisation,
@@ -72,6 +73,7 @@ __all__ = [
     "Overview",
     "Probe",
     "Profile",
+    "are_one",
     "batches",
     "billing_languages",
     "billing_parties",

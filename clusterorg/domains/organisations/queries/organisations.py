@@ -57,6 +57,11 @@ def forwarded_to(session: Session, organisation_id: UUID) -> UUID:
     return kept or organisation_id
 
 
+def are_one(session: Session, one_id: UUID, other_id: UUID) -> bool:
+    """Tell whether two ids mean one organisation today, merges counted."""
+    return one_id == other_id or forwarded_to(session, one_id) == forwarded_to(session, other_id)
+
+
 def same_organisation(session: Session, organisation_id: UUID) -> list[UUID]:
     """Return the id and all ids merged into it: frozen facts may stand under any of them."""
     gone = session.scalars(

@@ -20,10 +20,12 @@ from clusterorg.domains.organisations.vocabulary import (
     AddressData,
     AddressKind,
     ContactData,
+    ContactRoleData,
     FieldDefinition,
     IdentifierData,
     OrganisationData,
 )
+from clusterorg.kernel.days import FOUNDED_EARLIEST, check_day
 
 TAG_LIMIT = 60
 
@@ -38,6 +40,8 @@ def complete(
     check_subgroup(data.helix, data.subgroup)
     for place, size in enumerate(data.sizes):
         check_size(size, field=f"sizes.{place}")
+    if data.founded_on is not None:
+        check_day(data.founded_on, field="founded_on", first=FOUNDED_EARLIEST)
     return replace(
         data,
         name=fields.check_name(data.name),
@@ -141,6 +145,13 @@ def complete_contact(data: ContactData, *, field: str = "contact") -> ContactDat
     if not (contact.given_name or contact.family_name or contact.email):
         raise ContactNameless(field=field)
     for role in contact.roles:
-        if role.valid_until is not None and role.valid_until <= role.valid_from:
-            raise DatesReversed(field=f"{field}.roles")
+        check_role(role, field=f"{field}.roles")
     return contact
+
+
+def check_role(role: ContactRoleData, *, field: str) -> None:
+    """Refuse dates in the wrong order (DatesReversed) or out of reach (DayOutOfReach)."""
+    for day in filter(None, (role.valid_from, role.valid_until)):
+        check_day(day, field=field)
+    if role.valid_until is not None and role.valid_until <= role.valid_from:
+        raise DatesReversed(field=field)

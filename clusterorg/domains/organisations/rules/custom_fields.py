@@ -23,6 +23,7 @@ from clusterorg.domains.organisations.errors import (
 )
 from clusterorg.domains.organisations.rules import fields, names, texts
 from clusterorg.domains.organisations.vocabulary import FieldDefinition, FieldKind
+from clusterorg.kernel.days import FOUNDED_EARLIEST, DayOutOfReach, check_day
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LABEL_LIMIT = 100
@@ -72,7 +73,7 @@ def _number(value: Any, _definition: FieldDefinition) -> int | float:
 
 def _date(value: Any, _definition: FieldDefinition) -> str:
     day = value if isinstance(value, date) else texts.read_date(str(value))
-    return day.isoformat()
+    return check_day(day, first=FOUNDED_EARLIEST).isoformat()
 
 
 def _choice(value: Any, definition: FieldDefinition) -> str:
@@ -110,6 +111,9 @@ def read_value(definition: FieldDefinition, value: Any) -> Any:
         return None
     try:
         return _READERS[definition.kind](value, definition)
+    except DayOutOfReach as refusal:
+        refusal.field = f"custom.{definition.key}"
+        raise
     except (ValueError, TypeError, OverflowError):
         raise _REFUSALS[definition.kind](
             field=f"custom.{definition.key}",

@@ -8,6 +8,7 @@ and only when the batch accepts proposals.
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clusterorg.domains.organisations.errors import (
@@ -32,7 +33,10 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeData,
     SubGroup,
 )
+from clusterorg.kernel.days import check_day
 from clusterorg.kernel.errors import DomainError, Invalid, _
+
+JOINED = "extra.joined_on"
 
 
 class CellInvalid(Invalid):
@@ -89,8 +93,10 @@ def read_row(plan: ImportPlan, raw: Mapping[str, str], corrections: Mapping[str,
         if plan.accept_proposals:
             values["helix"] = proposal.helix.value
             values.setdefault("subgroup", proposal.subgroup.value)
-    extra = {t.removeprefix("extra."): v for t, v in values.items() if t.startswith("extra.")}
     data, problems = _organisation(values, plan)
+    if JOINED in values and not problems:
+        values[JOINED] = _joining_day(values[JOINED]).isoformat()
+    extra = {t.removeprefix("extra."): v for t, v in values.items() if t.startswith("extra.")}
     return ReadRow(values, extra, proposal, data, problems)
 
 
@@ -105,6 +111,11 @@ def _organisation(
         return complete(draft, plan.definitions), ()
     except DomainError as error:
         return None, (_problem(error),)
+
+
+def _joining_day(text: str) -> date:
+    """Return the day on which an imported organisation became a member, for the domain it is of."""
+    return check_day(texts.read_date(text), field=JOINED)
 
 
 def _problem(error: DomainError) -> Problem:
@@ -127,6 +138,9 @@ class _Reader:
             return None
         try:
             return read(text)
+        except DomainError as refusal:
+            self.problems.append(_problem(refusal))
+            return None
         except ValueError:
             self.problems.append(_problem(CellInvalid(field=target, value=text[:60])))
             return None
@@ -139,6 +153,7 @@ class _Reader:
         size = self._read("size_class", lambda text: SizeClass(names.fold(text)))
         subgroup = self._read("subgroup", lambda text: SubGroup(names.fold(text).replace(" ", "_")))
         sizes = self._sizes()
+        self._read(JOINED, _joining_day)
         if helix is None:
             return None
         get = self.values.get

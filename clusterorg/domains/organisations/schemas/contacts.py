@@ -6,7 +6,7 @@ from marshmallow import fields, post_load
 
 from clusterorg.domains.organisations.schemas import EXAMPLE_ID
 from clusterorg.domains.organisations.vocabulary import ContactData, ContactRole, ContactRoleData
-from clusterorg.kernel.shapes import Choice, Input, Language, Output, Text, nested
+from clusterorg.kernel.shapes import Choice, Day, Input, Language, Output, Text, nested
 
 _ROLE: dict[str, Any] = {
     "role": "voting_representative",
@@ -29,8 +29,8 @@ class RoleInput(Input):
     EXAMPLE: ClassVar[dict[str, Any]] = _ROLE
 
     role = Choice(ContactRole, required=True)
-    valid_from = fields.Date(required=True)
-    valid_until = fields.Date(allow_none=True)
+    valid_from = Day(required=True)
+    valid_until = Day(allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_more: Any) -> ContactRoleData:
@@ -54,7 +54,7 @@ class EndInput(Input):
 
     EXAMPLE: ClassVar[dict[str, Any]] = {"on": "2026-07-01"}
 
-    on = fields.Date(required=True)
+    on = Day(required=True)
 
 
 class ContactChanges(Input):

@@ -22,8 +22,10 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeClass,
     SubGroup,
 )
+from clusterorg.kernel.days import FOUNDED_EARLIEST
 from clusterorg.kernel.shapes import (
     Choice,
+    Day,
     Input,
     Language,
     Output,
@@ -167,7 +169,7 @@ class OrganisationChanges(Input):
     phone = Text(40, allow_none=True)
     language = Language(allow_none=True)
     is_startup = YesNo()
-    founded_on = fields.Date(allow_none=True)
+    founded_on = Day(FOUNDED_EARLIEST, allow_none=True)
     declared_size = Choice(SizeClass, allow_none=True)
     note = Text(20_000, allow_none=True)
     custom = fields.Dict(keys=Text(40, least=1), values=Plain())

@@ -4,6 +4,7 @@ import pytest
 
 from clusterorg.domains.membership import actions, errors, queries
 from clusterorg.domains.membership.vocabulary import MembershipStatus, SettingsData
+from clusterorg.kernel.days import DayOutOfReach
 
 TODAY = date(2026, 3, 2)
 
@@ -109,3 +110,28 @@ def test_a_term_in_the_same_period_is_refused(smaak, member, work_for, actor, at
         actions.admit_organisation(
             work, organisation_id=member, category="full", charged=False, actor=actor, at=at
         )
+
+
+YEAR_ONE, FAR_AWAY = date(1, 1, 1), date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("slip", [YEAR_ONE, FAR_AWAY])
+def test_a_slip_in_the_year_is_refused_for_every_fact_of_a_membership(
+    smaak, member, add, work_for, actor, at, slip
+):
+    newcomer = add("Brouwerij").id
+    facts = {"actor": actor, "at": at}
+    verbs = {
+        "requested_on": (actions.cancel_membership, member, {"requested_on": slip}),
+        "from_on": (actions.suspend_membership, member, {"from_on": slip, "reason": "Board"}),
+        "starts_on": (
+            actions.admit_organisation,
+            newcomer,
+            {"starts_on": slip, "category": "full"},
+        ),
+    }
+
+    for field, (verb, organisation_id, more) in verbs.items():
+        with pytest.raises(DayOutOfReach) as refusal, work_for(smaak) as work:
+            verb(work, organisation_id=organisation_id, **more, **facts)
+        assert refusal.value.field == field
