@@ -60,6 +60,7 @@ def fill(hand: Hand, filled: Any, rows: int) -> None:
         _leave_and_return(hand, number)
         _suspend(hand, number)
         _withdraw_activation(hand, number)
+        _waive(hand, number)
         uncharged = _add(hand, "uncharged", number)
         hand.do(
             actions.admit_organisation, organisation_id=uncharged, category=CATEGORY, charged=False
@@ -139,6 +140,12 @@ def _withdraw_activation(hand: Hand, number: int) -> None:
     by = {"term_id": term, "cause": ActivationCause.DECISION, "on": hand.today}
     hand.do(actions.activate_term, **by)
     hand.do(actions.withdraw_activation, **by)
+
+
+def _waive(hand: Hand, number: int) -> None:
+    member, _term = _member(hand, "waived", number)
+    year = hand.today.year
+    hand.do(actions.waive_dues, organisation_id=member, year=year, reason="A hard year")
 
 
 def _run(hand: Hand, filled: Any) -> None:

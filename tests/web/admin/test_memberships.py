@@ -137,3 +137,32 @@ def test_another_clusters_organisation_is_not_found(client, meca: Cast, office: 
     for step in ("", "/start", "/cancel", "/suspend"):
         page = client.get(f"/c/mecavallee/admin/members/{organisation_id}/membership{step}")
         assert page.status_code == 404
+
+
+def test_dues_are_waived_after_asking_once_more_with_what_follows(manager, office: Office):
+    organisation_id, _invoice = office.member()
+    waive = path(organisation_id, "/waive/2026")
+
+    asked = manager.get(waive).text
+    bare = manager.post(waive, data={"reason": ""})
+    manager.post(waive, data={"reason": "Decision of the board"})
+
+    assert "Everything on the same invoice is credited with it" in asked
+    assert bare.status_code == 422
+    assert "Waived" in manager.get(path(organisation_id)).text
+    assert standing(office, organisation_id).status is MembershipStatus.ACTIVE
+
+
+def test_dues_that_were_never_charged_cannot_be_waived(manager, office: Office):
+    organisation_id, _invoice = office.member()
+
+    answer = manager.get(path(organisation_id, "/waive/2024"))
+
+    assert answer.status_code == 409
+
+
+def test_a_viewer_waives_nothing(client, smaak: Cast, office: Office):
+    organisation_id, _invoice = office.member()
+    sign_in(client, smaak, "viewer")
+
+    assert client.get(path(organisation_id, "/waive/2026")).status_code == 403
