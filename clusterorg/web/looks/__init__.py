@@ -47,6 +47,7 @@ def init_looks(app: Flask) -> None:
         door=links.door,
         words=words,
         yearly_day=formats.yearly_day,
+        sign_first=formats.sign_first,
         word=words.word,
         region=region_words.region,
         region_hint=region_words.region_hint,
