@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from clusterorg import config, wiring
 from clusterorg.app import create_app
@@ -154,6 +154,15 @@ def committed_platform(settings: Settings, committed_database: str) -> Iterator[
     made = make_engine(committed_database)
     yield wiring.make_platform(settings, made)
     made.dispose()
+
+
+@pytest.fixture
+def database_owner(committed_database: str, server_url: str) -> Iterator[Engine]:
+    """The superuser on the committed database: someone who tampers."""
+    owner = make_url(server_url).set(database=make_url(committed_database).database)
+    engine = create_engine(owner)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Three gates raise them: shape (schemas), rule (actions) and the last wall (named
 `translate_integrity_error` turns back into the same codes).
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +23,8 @@ class DomainError(Exception):
     code: ClassVar[str] = "refused"
     message: ClassVar[str] = _("This is not possible.")
     status: ClassVar[int] = 422
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """Of a value that is a code: the word for each, marked for translation."""
 
     def __init__(self, field: str | None = None, **params: Any) -> None:
         super().__init__(self.code)
@@ -30,7 +33,15 @@ class DomainError(Exception):
 
     def text(self, locale: str | None = None) -> str:
         """Return the sentence in `locale` (default: the one in use), with its values filled in."""
-        return gettext(self.message, locale=locale, **self.params)
+        return gettext(self.message, locale=locale, **self._told(locale))
+
+    def _told(self, locale: str | None) -> dict[str, Any]:
+        """Return the values of the sentence, a code by its word."""
+        told = dict(self.params)
+        for name, words in self.words.items():
+            if told.get(name) in words:
+                told[name] = gettext(words[told[name]], locale=locale)
+        return told
 
     def __str__(self) -> str:
         where = f" [{self.field}]" if self.field else ""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from babel.numbers import format_currency
+from babel.core import Locale
+from babel.numbers import format_currency, parse_pattern
 
 
 def round_half_up(amount: Decimal | Fraction) -> int:
@@ -39,3 +40,16 @@ def split(cents: int, weights: Sequence[int]) -> list[int]:
 def format_money(cents: int, currency: str = "EUR", locale: str = "en") -> str:
     """Write an amount of cents as the locale does, for example 1.200,00 € in Dutch."""
     return format_currency(Decimal(cents) / 100, currency, locale=locale)
+
+
+def format_round_money(cents: int, currency: str = "EUR", locale: str = "en") -> str:
+    """Write an amount without its cents, the sign where the locale puts it: € 1.200 in Dutch."""
+    standard = Locale.parse(locale).currency_formats["standard"].pattern
+    whole = parse_pattern(standard.replace(".00", ""))
+    amount = round_half_up(Decimal(cents) / 100)
+    return format_currency(amount, currency, whole, locale, currency_digits=False)
+
+
+def sign_comes_first(locale: str) -> bool:
+    """Whether the locale puts the currency's sign before the amount, as English and Dutch do."""
+    return Locale.parse(locale).currency_formats["standard"].pattern.startswith("¤")

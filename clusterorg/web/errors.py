@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from clusterorg.kernel.errors import DomainError
+from clusterorg.kernel.shape_words import told
 
 log = logging.getLogger("clusterorg.web")
 
@@ -69,7 +70,7 @@ def on_refusal(error: DomainError) -> Any:
 
 def on_bad_shape(error: ValidationError) -> Any:
     """Answer values that do not fit a schema."""
-    return problem(422, "bad_shape", str(SENTENCES[422]), errors=error.normalized_messages())
+    return problem(422, "bad_shape", str(SENTENCES[422]), errors=told(error.normalized_messages()))
 
 
 def on_http(error: HTTPException) -> Any:

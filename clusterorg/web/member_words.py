@@ -1,14 +1,8 @@
-"""Words about organisations and their people, and the sentences of their timeline."""
+"""Words about organisations and their people, and how their numbers are printed."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-
-from clusterorg.web.own_fields import OwnField, own_changes
-from clusterorg.web.seat_words import VERB
-from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, word
 
 IDENTIFIER: dict[str, Any] = {
     "be_enterprise": _("Enterprise number (Belgium)"),
@@ -77,108 +71,6 @@ PROPOSED: dict[str, Any] = {
     "website": _("The website says “%(sign)s”."),
     "no_sign": _("Nothing points to another helix."),
 }
-SENTENCE: dict[str, Any] = {
-    "organisation.added": _("Added to the list"),
-    "dues.withdrawn": _("Dues withdrawn by a credit note"),
-    "dues.waived": _("Dues waived"),
-    "organisation.changed": _("Details changed"),
-    "organisation.archived": _("Archived"),
-    "organisation.restored": _("Taken back from the archive"),
-    "organisation.tagged": _("Tags changed"),
-    "organisation.merged": _("Merged with another entry"),
-    "identifier.added": _("Number added"),
-    "identifier.removed": _("Number removed"),
-    "address.added": _("Address added"),
-    "address.changed": _("Address changed"),
-    "address.removed": _("Address removed"),
-    "size.added": _("Size figures recorded"),
-    "size.changed": _("Size figures changed"),
-    "size.removed": _("Size figures removed"),
-    "activity.added": _("Activity added"),
-    "activity.removed": _("Activity removed"),
-    "contact.added": _("Contact added"),
-    "contact.changed": _("Contact changed"),
-    "contact.archived": _("Contact archived"),
-    "contact.role_granted": _("Role given to a contact"),
-    "contact.role_ended": _("Role of a contact ended"),
-    "contact.linked": _("Access to the portal given"),
-    "contact.unlinked": _("Access to the portal taken away"),
-    "application.submitted": _("Application sent"),
-    "application.approved": _("Application approved"),
-    "application.rejected": _("Application rejected"),
-    "application.withdrawn": _("Application withdrawn"),
-    "application.draft": _("Application begun"),
-    "application.more_information": _("More information asked"),
-    "organisation.imported": _("Came with an import"),
-    "organisation.updated_by_import": _("Changed by an import"),
-    "organisation.import_undone": _("Import undone"),
-    "organisation.merged_away": _("Merged into another entry"),
-    "membership.renewed": _("Membership renewed"),
-    "membership.imported": _("Membership taken over by an import"),
-    "membership.activated": _("Membership active"),
-    "membership.activation_withdrawn": _("Membership no longer counted as active"),
-    "membership.cancelled": _("Membership cancelled"),
-    "membership.cancellation_taken_back": _("Cancellation taken back"),
-    "membership.suspended": _("Membership suspended"),
-    "membership.suspension_lifted": _("Suspension lifted"),
-    "invoice.issued": _("Invoice issued"),
-    "invoice.credited": _("Invoice credited"),
-    "invoice.not_mailed": _("Invoice could not be mailed"),
-    "credit.applied": _("Credit used for an invoice"),
-    "checkout.started": _("Payment page opened"),
-    "payment.recorded": _("Payment recorded"),
-    "payment.undone": _("Payment undone"),
-    "entry.reversed": _("Ledger entry reversed"),
-    "dues_run.started": _("Dues run started"),
-    "dues_run.finished": _("Dues run finished"),
-    "dues_scheme.drafted": _("Dues scheme drafted"),
-    "dues_scheme.changed": _("Dues scheme changed"),
-    "dues_scheme.published": _("Dues scheme published"),
-    "dues_scheme.discarded": _("Draft of a dues scheme thrown away"),
-    "membership_category.added": _("Category added"),
-    "membership_category.changed": _("Category changed"),
-    "membership_settings.changed": _("Membership rules changed"),
-    "product.added": _("Product added"),
-    "product.changed": _("Product changed"),
-    "product.vat_decided": _("VAT treatment decided"),
-    "tag.renamed": _("Tag renamed"),
-    "tag.deleted": _("Tag deleted"),
-    "tag.merged": _("Tag merged into another"),
-    "custom_field.added": _("Own field added"),
-    "custom_field.changed": _("Own field changed"),
-    "custom_field.archived": _("Own field archived"),
-    "custom_field.restored": _("Own field taken back into use"),
-    "import.staged": _("File uploaded for an import"),
-    "import.started": _("Import started"),
-    "import.carried_out": _("Import carried out"),
-    "import.undone": _("Import undone"),
-    "import.deleted": _("Upload deleted"),
-}
-# What a timeline shows as a milestone.
-MILESTONES = frozenset(
-    {
-        "organisation.added",
-        "application.approved",
-        "membership.activated",
-        "membership.cancelled",
-        "payment.recorded",
-    }
-)
-_CODES = {
-    "helix": HELIX,
-    "subgroup": SUB_GROUP,
-    "declared_size": SIZE,
-    "role": CONTACT_ROLE,
-    "language": LANGUAGE,
-    "scheme": IDENTIFIER,
-    "kind": ADDRESS,
-}
-
-
-def sentence(verb: str) -> str:
-    """Return what a verb of the audit log means; an unknown one is written out."""
-    plain = verb.replace(".", " ").replace("_", " ").capitalize()
-    return str(SENTENCE.get(verb) or VERB.get(verb) or plain)
 
 
 def written(scheme: str, value: str) -> str:
@@ -190,39 +82,3 @@ def written(scheme: str, value: str) -> str:
     if scheme == "iban":
         return " ".join(value[at : at + 4] for at in range(0, len(value), 4))
     return value
-
-
-def changes_of(
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
-    own: Sequence[OwnField] = (),
-) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) of an audit line in words, technical fields left out.
-
-    `own` are the cluster's own fields; each of their values that changed is told by its label.
-    """
-    before, after = _columns(before), _columns(after)
-    found = []
-    for name in {**before, **after}:
-        if name == "custom":
-            found += own_changes(before.get(name), after.get(name), own)
-        elif name in FIELD and before.get(name) != after.get(name):
-            values = (_value(name, before.get(name)), _value(name, after.get(name)))
-            found.append((str(FIELD[name]), *values))
-    return found
-
-
-def _columns(line: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return the fields of one side of a line; an import keeps them one level down."""
-    below = (line or {}).get("columns")
-    return below if isinstance(below, Mapping) else line or {}
-
-
-def _value(name: str, value: Any) -> str:
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return word(_CODES[name], value) if name in _CODES else str(value)

@@ -87,6 +87,13 @@ VAT_CATEGORY: dict[str, Any] = {
     "Z": _("Zero rate"),
 }
 
+# What a person decides on a row of an import.
+DECISION: dict[str, Any] = {
+    "create": _("Add as new"),
+    "update": _("Update the one found"),
+    "skip": _("Leave out"),
+}
+
 
 def options(words: dict[str, Any], codes: Iterable[str] | None = None) -> list[tuple[str, Any]]:
     """Return the choices of a select or a row of chips: (code, word)."""

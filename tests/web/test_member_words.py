@@ -1,8 +1,8 @@
-"""Words about members: printed numbers, timeline sentences, changes."""
+"""Words about members: printed numbers."""
 
 import pytest
 
-from clusterorg.web.member_words import changes_of, sentence, written
+from clusterorg.web.member_words import written
 
 
 @pytest.mark.parametrize(
@@ -18,15 +18,3 @@ def test_a_number_is_printed_as_people_write_it(scheme: str, value: str, printed
     shown = written(scheme, value)
 
     assert shown == printed
-
-
-def test_an_unknown_verb_is_written_out() -> None:
-    said = [sentence("organisation.added"), sentence("board.seat_given")]
-
-    assert said == ["Added to the list", "Board seat given"]
-
-
-def test_changes_are_told_in_words_and_technical_fields_left_out() -> None:
-    told = changes_of({"helix": "business", "sort_name": "a"}, {"helix": "knowledge", "x": 1})
-
-    assert told == [("Helix", "Business", "Knowledge")]

@@ -26,9 +26,10 @@ class Branding:
     website: str | None = None
     address: str = ""
     time_zone: str = "Europe/Brussels"
+    has_logo: bool = False
 
     @classmethod
-    def of(cls, cluster: Cluster) -> Self:
+    def of(cls, cluster: Cluster, *, has_logo: bool = False) -> Self:
         """The branding of a cluster."""
         return cls(
             name=cluster.name,
@@ -39,6 +40,7 @@ class Branding:
             website=cluster.website,
             address=f"{cluster.street}, {cluster.postcode} {cluster.city}",
             time_zone=cluster.time_zone,
+            has_logo=has_logo,
         )
 
     @property

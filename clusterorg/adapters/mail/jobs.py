@@ -64,7 +64,8 @@ def _gather(
     if cluster_id is None:
         return Branding(), []
     with job.unit_of_work(cluster_id) as work:
-        branding = Branding.of(identity.get_cluster(work.session, UUID(cluster_id)))
+        cluster = identity.get_cluster(work.session, UUID(cluster_id))
+        branding = Branding.of(cluster, has_logo=identity.logo(work.session) is not None)
         if not named:
             return branding, []
         source = job.adapter(AttachmentSource)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
@@ -15,6 +16,7 @@ from clusterorg.adapters.mail.branding import Branding
 from clusterorg.kernel import i18n
 from clusterorg.kernel.money import format_money
 
+PREHEADER = 110
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -62,16 +64,24 @@ def render(
             "moment": lambda text: _moment(text, branding.time_zone),
         }
         text = environment().get_template(f"{template}.txt")
+        written = _tidy(text.render(values))
+        page = environment().get_template(f"{template}.html")
         return Letter(
             subject=" ".join(_block(text, "subject", values).split()),
-            text=_tidy(text.render(values)),
-            html=environment().get_template(f"{template}.html").render(values),
+            text=written,
+            html=page.render(values, preheader=_preheader(written)),
             locale=i18n.current_locale(),
         )
 
 
 def _block(template: Template, name: str, values: Mapping[str, Any]) -> str:
     return "".join(template.blocks[name](template.new_context(dict(values))))
+
+
+def _preheader(body: str) -> str:
+    """What an inbox shows beside the subject: the paragraph after the salutation, on one line."""
+    said = body.split("\n\n")[1:2] or [body]
+    return shorten(said[0], PREHEADER, placeholder="…")
 
 
 def _tidy(text: str) -> str:

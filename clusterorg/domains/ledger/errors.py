@@ -1,5 +1,6 @@
 """Refusals of the ledger."""
 
+from clusterorg.domains.ledger.vocabulary import ACCOUNT_ROLE
 from clusterorg.kernel.errors import Conflict, DomainError, Invalid, NotFound, _
 
 
@@ -80,8 +81,9 @@ class RoleUnfilled(Conflict):
 
     code = "role_unfilled"
     message = _(
-        "No account of the chart plays the role %(role)s. Choose one in the chart of accounts."
+        "No account of the chart plays the role “%(role)s”. Choose one in the chart of accounts."
     )
+    words = {"role": ACCOUNT_ROLE}
 
 
 class RoleTaken(Conflict):
@@ -95,7 +97,8 @@ class RoleNeeded(Conflict):
     """An account that plays a role cannot be closed."""
 
     code = "role_needed"
-    message = _("Account %(number)s plays the role %(role)s. Give the role to another one first.")
+    message = _("Account %(number)s plays the role “%(role)s”. Give the role to another one first.")
+    words = {"role": ACCOUNT_ROLE}
 
 
 class EntryNotFound(NotFound):

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from clusterorg.kernel.errors import _
+
 Cause = tuple[str, UUID]
 """What made an entry: a type such as ``"invoice"`` and the id of that thing."""
 
@@ -33,6 +35,17 @@ class AccountRole(StrEnum):
     CLEARING = "clearing"
     BANK_COSTS = "bank_costs"
     BAD_DEBT = "bad_debt"
+
+
+ACCOUNT_ROLE: dict[str, str] = {
+    "receivable": _("what members and customers owe"),
+    "vat_due": _("VAT due"),
+    "bank": _("bank"),
+    "cash": _("cash"),
+    "clearing": _("payments on their way"),
+    "bank_costs": _("bank and payment costs"),
+    "bad_debt": _("losses on receivables"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Refusals of membership: each says what to do."""
 
+from clusterorg.domains.membership.vocabulary import APPLICATION_STATE
 from clusterorg.kernel.errors import Conflict, DomainError, Invalid, NotFound, _
 
 
@@ -175,7 +176,11 @@ class WrongApplicationState(Conflict):
     """The state machine does not allow this step."""
 
     code = "wrong_application_state"
-    message = _("This application is %(state)s, so this step is not possible. Reload the page.")
+    message = _(
+        "This application is in the state “%(state)s”, so this step is not possible. "
+        "Reload the page."
+    )
+    words = {"state": APPLICATION_STATE}
 
 
 class SecondApplication(Conflict):

@@ -13,6 +13,7 @@ from clusterorg.domains.organisations.vocabulary import (
     SizeClass,
     SubGroup,
 )
+from clusterorg.kernel.errors import _
 
 
 class ApplicationState(StrEnum):
@@ -24,6 +25,18 @@ class ApplicationState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+
+
+APPLICATION_STATE: dict[str, str] = {
+    "new": _("not begun"),
+    "draft": _("draft"),
+    "submitted": _("submitted"),
+    "more_information": _("more information asked"),
+    "approved": _("approved"),
+    "rejected": _("rejected"),
+    "withdrawn": _("withdrawn"),
+}
+"""The words for the states; `new` is said of an application that has none yet."""
 
 
 class ApplicationVerb(StrEnum):

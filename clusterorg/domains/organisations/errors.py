@@ -1,5 +1,6 @@
 """Refusals of this domain, each with a stable code; and the constraints that stand behind them."""
 
+from clusterorg.domains.organisations.vocabulary.imports import BATCH_STATUS
 from clusterorg.kernel.errors import Conflict, DomainError, Invalid, NotFound, _
 
 
@@ -408,7 +409,8 @@ class ImportNotReady(Conflict):
     """The batch is not in a state for this step."""
 
     code = "import_not_ready"
-    message = _("This import is %(status)s; this step is not possible now.")
+    message = _("This import is in the state “%(status)s”; this step is not possible now.")
+    words = {"status": BATCH_STATUS}
 
 
 class RowsUndecided(Conflict):

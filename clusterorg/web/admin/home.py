@@ -19,9 +19,9 @@ from clusterorg.web.admin.home_figures import composition, growth, members_witho
 from clusterorg.web.admin.home_setup import setup_steps
 from clusterorg.web.context import can
 from clusterorg.web.guard import Door
+from clusterorg.web.log_sentences import MILESTONES, sentence
 from clusterorg.web.looks.formats import money
 from clusterorg.web.looks.links import door as address
-from clusterorg.web.member_words import MILESTONES, sentence
 from clusterorg.web.pages import page
 from clusterorg.web.work import session
 

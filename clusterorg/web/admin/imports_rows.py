@@ -15,13 +15,13 @@ from clusterorg.domains.organisations.queries.imports import may_decide
 from clusterorg.domains.organisations.vocabulary import SUB_GROUPS, Decision, RowState
 from clusterorg.kernel.clock import now
 from clusterorg.web.admin.imports_levels import unknown_levels
-from clusterorg.web.admin.imports_words import DECISION, target_word
+from clusterorg.web.admin.imports_words import target_word
 from clusterorg.web.context import current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
 from clusterorg.web.member_words import PROPOSED, REASON
 from clusterorg.web.pages import page
-from clusterorg.web.words import HELIX, by_helix, options
+from clusterorg.web.words import DECISION, HELIX, by_helix, options
 from clusterorg.web.work import attempt, session
 
 # What can be corrected on the page; everything else is corrected in the file or by a rule.

@@ -53,11 +53,6 @@ COMPARISON: dict[str, Any] = {
     "starts_with": _("starts with"),
     "is_empty": _("is empty"),
 }
-DECISION: dict[str, Any] = {
-    "create": _("Add as new"),
-    "update": _("Update the one found"),
-    "skip": _("Leave out"),
-}
 OUTCOME: dict[str, Any] = {
     "pending": _("Waiting"),
     "created": _("Added"),

@@ -16,8 +16,8 @@ from clusterorg.web.admin.common import named, today, years_to_choose
 from clusterorg.web.admin.view_menu import menu_of
 from clusterorg.web.context import current_cluster, settings
 from clusterorg.web.guard import Door
+from clusterorg.web.log_sentences import sentence
 from clusterorg.web.looks.links import link_to
-from clusterorg.web.member_words import sentence
 from clusterorg.web.pages import page
 from clusterorg.web.spreadsheets import FILE_KIND, attached, every_row
 from clusterorg.web.work import session

@@ -37,20 +37,18 @@ from clusterorg.web.admin.view_menu import menu_of
 from clusterorg.web.context import can, current_actor
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
+from clusterorg.web.log_sentences import MILESTONES, sentence
+from clusterorg.web.log_values import plain_changes
 from clusterorg.web.member_words import (
     ADDRESS,
     CONTACT_ROLE,
     IDENTIFIER,
-    LANGUAGE,
-    MILESTONES,
-    changes_of,
-    sentence,
     written,
 )
 from clusterorg.web.pages import page
 from clusterorg.web.region_words import region
 from clusterorg.web.spreadsheets import FILE_KIND, every_row
-from clusterorg.web.words import HELIX, SIZE, SUB_GROUP, word
+from clusterorg.web.words import HELIX, LANGUAGE, SIZE, SUB_GROUP, word
 from clusterorg.web.work import attempt, session
 
 EVENTS = 60
@@ -124,7 +122,7 @@ def show(organisation_id: UUID) -> ResponseReturnValue:
         tag_names=[tag.name for tag in queries.tags(session())],
         roles=_roles_today(overview, today()),
         today=today(),
-        changes_of=partial(changes_of, own=own),
+        changes_of=partial(plain_changes, own=own),
         **_words(),
     )
 

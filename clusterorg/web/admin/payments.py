@@ -21,7 +21,7 @@ from clusterorg.web.context import current_actor, current_cluster
 from clusterorg.web.fields import DayField, LineField, MoneyField
 from clusterorg.web.forms import BaseForm
 from clusterorg.web.guard import Door
-from clusterorg.web.member_words import sentence
+from clusterorg.web.log_sentences import sentence
 from clusterorg.web.pages import page
 from clusterorg.web.spreadsheets import FILE_KIND, Column, Kind, download, every_row
 from clusterorg.web.words import PAYMENT_METHOD, options, word

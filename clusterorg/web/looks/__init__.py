@@ -7,7 +7,7 @@ draw by the hundred).
 
 from flask import Flask
 
-from clusterorg.web import region_words, words
+from clusterorg.web import log_sentences, region_words, words
 from clusterorg.web.looks import cells, formats, frame, links, pictures
 
 STYLESHEETS = (
@@ -47,7 +47,9 @@ def init_looks(app: Flask) -> None:
         door=links.door,
         words=words,
         yearly_day=formats.yearly_day,
+        sign_first=formats.sign_first,
         word=words.word,
+        who_did=log_sentences.who,
         region=region_words.region,
         region_hint=region_words.region_hint,
         rail=frame.rail,

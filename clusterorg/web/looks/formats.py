@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 from flask_babel import get_timezone
 
 from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.i18n import current_locale, day_pattern, format_moment
-from clusterorg.kernel.money import format_money
+from clusterorg.kernel.money import format_money, format_round_money, sign_comes_first
 
 NOTHING = "–"
 
@@ -20,11 +20,12 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 
 def round_money(cents: int | None, currency: str = "EUR") -> str:
     """Write an amount without its cents, for figures that are read at a glance."""
-    if cents is None:
-        return NOTHING
-    return format_currency(
-        round(cents / 100), currency, "¤#,##0", locale=current_locale(), currency_digits=False
-    )
+    return NOTHING if cents is None else format_round_money(cents, currency, current_locale())
+
+
+def sign_first() -> bool:
+    """Whether the reader's language writes € before the amount; a field for money does the same."""
+    return sign_comes_first(current_locale())
 
 
 def day(value: date | None) -> str:

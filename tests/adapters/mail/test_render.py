@@ -1,5 +1,7 @@
 """Templates: pairs that render, in the recipient's language, escaping what people typed."""
 
+from dataclasses import replace
+
 import pytest
 from jinja2 import UndefinedError
 
@@ -64,6 +66,39 @@ def test_each_of_ours_renders_in_each_language(template, locale):
     assert "SmaakKust vzw, Havenlaan 12, 8400 Oostende" in letter.text
     assert "#1d6f5c" in letter.html
     assert "%(" not in letter.text + letter.html
+
+
+def test_an_inbox_shows_what_the_mail_says_and_not_its_salutation():
+    letter = rendered("password_changed")
+
+    hidden = letter.html.split("display:none", 1)[1].split(">", 1)[1].split("</div>", 1)[0]
+
+    assert hidden.startswith("On 2 Mar 2026 11:00 your account got a new password")
+    assert len(hidden) <= 120
+
+
+def test_a_cluster_with_a_logo_shows_it_beside_its_name():
+    plain, with_logo = (
+        render(
+            "password_changed",
+            locale="en",
+            context=OURS["password_changed"],
+            branding=replace(SMAAK, has_logo=has_logo),
+            base_url=BASE,
+        ).html
+        for has_logo in (False, True)
+    )
+
+    assert "<img" not in plain
+    assert '<img src="https://clusterorg.example/c/smaakkust/logo" alt=""' in with_logo
+
+
+def test_a_colon_is_written_as_the_language_does():
+    assert (
+        "Choisir un nouveau mot de passe\N{NO-BREAK SPACE}:"
+        in rendered("password_reset", "fr").text
+    )
+    assert "Choose a new password:" in rendered("password_reset").text
 
 
 def test_the_link_is_whole_in_both_parts():

@@ -113,7 +113,17 @@ def test_an_invoice_says_how_to_pay():
 
     assert "BE68 5390 0754 7034" in text_of
     assert "+++090/9337/55493+++" in text_of
-    assert "145,20 €" in text_of.replace("\N{NO-BREAK SPACE}", " ")
+    assert "€ 145,20" in text_of
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "€145.20"), ("nl", "€ 145,20"), ("fr", "145,20 €"), ("de", "145,20 €")],
+)
+def test_a_document_writes_money_as_the_mail_it_comes_with(language, written):
+    gross = view(replace(DOCUMENT, language=language))["gross"]
+
+    assert " ".join(gross.split()) == written
 
 
 def test_a_credit_note_names_its_invoice_and_asks_for_nothing():

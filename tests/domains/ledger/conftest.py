@@ -1,9 +1,8 @@
 """A cluster with its chart opened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url
 
 from clusterorg.domains.ledger import actions
 from clusterorg.kernel.ids import new_id
@@ -22,12 +21,3 @@ def books(smaak: Cast, work_for: Callable) -> Cast:
 def cause() -> tuple:
     """A cause nothing else uses."""
     return ("test", new_id())
-
-
-@pytest.fixture
-def database_owner(committed_database: str, server_url: str) -> Iterator[Engine]:
-    """The superuser on the committed database: someone who tampers."""
-    owner = make_url(server_url).set(database=make_url(committed_database).database)
-    engine = create_engine(owner)
-    yield engine
-    engine.dispose()

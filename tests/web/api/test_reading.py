@@ -68,3 +68,9 @@ def test_a_refused_request_can_be_found_by_its_id(api: ApiClient) -> None:
     response = api.get("/organisations?limit=0", headers={"X-Request-ID": "my-request-42"})
 
     assert assert_refused(response, 422, "bad_shape")["request_id"] == "my-request-42"
+
+
+def test_what_is_wrong_is_said_in_the_language_of_accept_language(api: ApiClient) -> None:
+    response = api.post("/organisations", {"helix": "business"}, headers={"Accept-Language": "nl"})
+
+    assert response.get_json()["errors"]["name"] == ["Dit veld is nodig."]

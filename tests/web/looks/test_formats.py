@@ -25,10 +25,33 @@ def test_what_is_not_known_is_a_dash_and_nought_is_not() -> None:
     assert written == ["–", "–", "–", "€0.00"]
 
 
-def test_round_money_leaves_the_cents_out() -> None:
-    written = formats.round_money(120050)
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "€1,201"), ("nl", "€ 1.201"), ("fr", "1 201 €"), ("de", "1.201 €")],
+)
+def test_round_money_leaves_the_cents_out_and_the_sign_in_its_place(
+    language: str, written: str
+) -> None:
+    with use_locale(language):
+        text = formats.round_money(120050)
 
-    assert written == "€1,200"
+    assert " ".join(text.split()) == written
+
+
+def test_round_money_below_nought_keeps_the_locales_minus() -> None:
+    with use_locale("nl"):
+        text = formats.round_money(-120049)
+
+    assert " ".join(text.split()) == "€ -1.200"
+
+
+def test_a_field_for_money_has_the_sign_where_the_language_puts_it() -> None:
+    first = {}
+    for language in ("en", "nl", "fr", "de"):
+        with use_locale(language):
+            first[language] = formats.sign_first()
+
+    assert first == {"en": True, "nl": True, "fr": False, "de": False}
 
 
 def test_a_percentage_of_nothing_is_a_dash() -> None:

@@ -85,7 +85,7 @@ def change_product(
     product = work.session.get(Product, (work.cluster_id, product_id))
     if product is None:
         raise ProductNotFound("?")
-    before = _shown(product)
+    before = _shown(work, product)
     if "names" in changes:
         product.names = _names(changes["names"])
     if "revenue_account" in changes:
@@ -101,7 +101,7 @@ def change_product(
         actor=actor,
         at=at,
         before=before,
-        after=_shown(product),
+        after=_shown(work, product),
     )
     return product
 
@@ -195,10 +195,11 @@ def _account(work: UnitOfWork, number: str) -> UUID:
     return ledger.account_refs(work.session, [number])[number].id
 
 
-def _shown(product: Product) -> dict[str, Any]:
+def _shown(work: UnitOfWork, product: Product) -> dict[str, Any]:
+    accounts = {row.id: row.number for row in ledger.accounts(work.session, archived=True)}
     return {
         "names": dict(product.names),
-        "revenue_account_id": str(product.revenue_account_id),
+        "revenue_account": accounts[product.revenue_account_id],
         "unit_cents": product.unit_cents,
         "archived": product.archived_at is not None,
     }

@@ -25,6 +25,13 @@ from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.clock import local_date
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
+VERBS = {
+    AttemptState.EXPIRED: "checkout.expired",
+    AttemptState.FAILED: "checkout.failed",
+    AttemptState.SUCCEEDED: "checkout.succeeded",
+}
+"""What the audit log says of the ends of an attempt."""
+
 
 def attach_page(
     work: UnitOfWork, *, attempt_id: UUID, page: CheckoutPage, at: datetime
@@ -145,7 +152,7 @@ def _end(
     attempt.state, attempt.settled_at = wanted, at
     work.session.flush()
     work.record(
-        f"checkout.{wanted.value}",
+        VERBS[wanted],
         subject=("invoice", attempt.invoice_id),
         actor=actor,
         at=at,

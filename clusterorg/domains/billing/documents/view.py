@@ -15,6 +15,7 @@ from clusterorg.domains.billing.documents.words import WORDS, title, vat_word
 from clusterorg.domains.billing.rules.numbers import shown_reference
 from clusterorg.domains.billing.vocabulary import DocumentKind, VatCategory
 from clusterorg.kernel.i18n import LANGUAGES
+from clusterorg.kernel.money import format_money
 
 BABEL = {"en": "en_GB", "nl": "nl_BE", "fr": "fr_BE", "de": "de_DE"}
 DEFAULT_COLOUR = "#1d6f5c"
@@ -40,9 +41,9 @@ def view(document: FrozenDocument) -> dict[str, Any]:
         "show_vat": not untaxed,
         "lines": [_line(line, document, language) for line in document.lines],
         "groups": [_group(group, document, language) for group in document.groups],
-        "net": money(document.net_cents, document.currency, language),
-        "vat": money(document.vat_cents, document.currency, language),
-        "gross": money(document.gross_cents, document.currency, language),
+        "net": _money(document.net_cents, document, language),
+        "vat": _money(document.vat_cents, document, language),
+        "gross": _money(document.gross_cents, document, language),
         "legal_texts": list(document.legal_texts),
         "note": document.note,
         "credited": _credited(document, language),
@@ -50,12 +51,6 @@ def view(document: FrozenDocument) -> dict[str, Any]:
         "payment": _payment(document, language),
         "qr": epc_qr(document),
     }
-
-
-def money(cents: int, currency: str, language: str) -> str:
-    """Write an amount with its currency sign behind, as documents in all four languages bear."""
-    sign = "€" if currency == "EUR" else currency
-    return f"{_decimal(Decimal(cents) / 100, '#,##0.00', language)}\N{NO-BREAK SPACE}{sign}"
 
 
 def readable(colour: str) -> str:
@@ -83,6 +78,10 @@ def grouped(number: str) -> str:
         return number
     shown = f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
     return f"BE {shown}" if number.startswith("BE") else shown
+
+
+def _money(cents: int, document: FrozenDocument, language: str) -> str:
+    return format_money(cents, document.currency, BABEL[language])
 
 
 def _decimal(number: Decimal, pattern: str, language: str) -> str:
@@ -163,17 +162,17 @@ def _line(line: Any, document: FrozenDocument, language: str) -> dict[str, Any]:
         "description": line.description,
         "detail": line.detail,
         "quantity": _decimal(line.quantity, "#,##0.###", language),
-        "unit": money(line.unit_cents, document.currency, language),
+        "unit": _money(line.unit_cents, document, language),
         "vat": vat_word(line.vat_category, _rate(line.vat_rate_bp, language), language),
-        "net": money(line.net_cents, document.currency, language),
+        "net": _money(line.net_cents, document, language),
     }
 
 
 def _group(group: Any, document: FrozenDocument, language: str) -> dict[str, str]:
     return {
         "word": vat_word(group.category, _rate(group.rate_bp, language), language),
-        "base": money(group.base_cents, document.currency, language),
-        "vat": money(group.vat_cents, document.currency, language),
+        "base": _money(group.base_cents, document, language),
+        "vat": _money(group.vat_cents, document, language),
     }
 
 

@@ -34,11 +34,29 @@ _PROOFS = {
                <> CASE i.kind WHEN 'invoice' THEN i.vat_cents ELSE -i.vat_cents END
     """,
     "payment_not_booked": """
-        SELECT p.id, 'Payment ' || p.id || ' of ' || p.amount_cents || ' cents has no entry.'
-          FROM payments p
-         WHERE p.reverses_id IS NULL AND NOT EXISTS (
-               SELECT 1 FROM journal_entries e WHERE e.cluster_id = p.cluster_id
-                  AND e.cause_type = 'payment' AND e.cause_id = p.id)
+        SELECT p.id, 'Payment ' || p.id || ' of ' || p.amount_cents || ' cents is booked with '
+               || coalesce(b.cents, 0) || '.'
+          FROM payments p LEFT JOIN (
+               SELECT e.cause_id, sum(l.cents) AS cents FROM journal_entries e
+                 JOIN postings l ON l.cluster_id = e.cluster_id AND l.entry_id = e.id
+                WHERE e.cause_type = 'payment' AND l.cents > 0 GROUP BY e.cause_id
+               ) b ON b.cause_id = p.id
+         WHERE p.reverses_id IS NULL AND coalesce(b.cents, 0) <> p.amount_cents
+    """,
+    "booked_twice": """
+        SELECT e.cause_id, 'The ' || e.cause_type || ' ' || e.cause_id || ' has ' || count(*)
+               || ' entries.'
+          FROM journal_entries e WHERE e.cause_type IN ('invoice', 'payment')
+         GROUP BY e.cause_type, e.cause_id HAVING count(*) > 1
+    """,
+    "entry_without_cause": """
+        SELECT e.id, 'Entry ' || e.id || ' books the ' || e.cause_type || ' ' || e.cause_id
+               || ', which is not there.'
+          FROM journal_entries e
+         WHERE (e.cause_type = 'invoice' AND NOT EXISTS (SELECT 1 FROM invoices i
+                 WHERE i.cluster_id = e.cluster_id AND i.id = e.cause_id))
+            OR (e.cause_type = 'payment' AND NOT EXISTS (SELECT 1 FROM payments p
+                 WHERE p.cluster_id = e.cluster_id AND p.id = e.cause_id))
     """,
     "reversal_not_booked": """
         SELECT p.id, 'The reversal of payment ' || p.reverses_id || ' has no entry.'

@@ -12,6 +12,16 @@ from clusterorg.domains.membership.vocabulary import ApplicationState, Applicati
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
+VERBS = {
+    ApplicationState.DRAFT: "application.draft",
+    ApplicationState.SUBMITTED: "application.submitted",
+    ApplicationState.MORE_INFORMATION: "application.more_information",
+    ApplicationState.APPROVED: "application.approved",
+    ApplicationState.REJECTED: "application.rejected",
+    ApplicationState.WITHDRAWN: "application.withdrawn",
+}
+"""What the audit log says of coming into a state."""
+
 
 def locked(work: UnitOfWork, application_id: UUID) -> Application:
     """Return an application that nobody else can step meanwhile; raises ApplicationNotFound."""
@@ -55,7 +65,7 @@ def step(
     )
     work.session.flush()
     work.record(
-        f"application.{state.value}",
+        VERBS[state],
         subject=("application", application.id),
         concerns=application.organisation_id,
         actor=actor,

@@ -39,12 +39,14 @@ def add_identifier(
     part = Identifier(
         organisation_id=organisation_id, scheme=checked.scheme.value, value=checked.value
     )
-    return _added(work, part, "identifier", plain(checked), actor, at)
+    return _added(work, part, "organisation.identifier.added", plain(checked), actor, at)
 
 
 def remove_identifier(work: UnitOfWork, *, identifier_id: UUID, actor: Actor, at: datetime) -> None:
     """Remove a number; the audit log keeps it. Raises PartNotFound."""
-    _removed(work, _part(work, Identifier, identifier_id), "identifier", actor, at)
+    _removed(
+        work, _part(work, Identifier, identifier_id), "organisation.identifier.removed", actor, at
+    )
 
 
 def add_address(
@@ -54,7 +56,7 @@ def add_address(
     get_organisation(work.session, organisation_id)
     columns = address_columns(complete_address(data))
     part = Address(organisation_id=organisation_id, **columns)
-    return _added(work, part, "address", columns, actor, at)
+    return _added(work, part, "organisation.address.added", columns, actor, at)
 
 
 def change_address(
@@ -67,13 +69,13 @@ def change_address(
     for column, value in columns.items():
         setattr(part, column, value)
     if after:
-        _record(work, part, "address.changed", actor, at, before=before, after=after)
+        _record(work, part, "organisation.address.changed", actor, at, before=before, after=after)
     return part
 
 
 def remove_address(work: UnitOfWork, *, address_id: UUID, actor: Actor, at: datetime) -> None:
     """Remove an address. Raises PartNotFound."""
-    _removed(work, _part(work, Address, address_id), "address", actor, at)
+    _removed(work, _part(work, Address, address_id), "organisation.address.removed", actor, at)
 
 
 def record_size(
@@ -93,19 +95,29 @@ def record_size(
     }
     if size is None:
         part = Size(organisation_id=organisation_id, year=data.year, **figures)
-        return _added(work, part, "size", {"year": data.year, **figures}, actor, at)
+        return _added(
+            work, part, "organisation.size.added", {"year": data.year, **figures}, actor, at
+        )
     before, after = changes({name: getattr(size, name) for name in figures}, figures)
     for column, value in figures.items():
         setattr(size, column, value)
     if after:
         year = {"year": data.year}
-        _record(work, size, "size.changed", actor, at, before=year | before, after=year | after)
+        _record(
+            work,
+            size,
+            "organisation.size.changed",
+            actor,
+            at,
+            before=year | before,
+            after=year | after,
+        )
     return size
 
 
 def remove_size(work: UnitOfWork, *, size_id: UUID, actor: Actor, at: datetime) -> None:
     """Remove the figures of a year. Raises PartNotFound."""
-    _removed(work, _part(work, Size, size_id), "size", actor, at)
+    _removed(work, _part(work, Size, size_id), "organisation.size.removed", actor, at)
 
 
 def add_activity(
@@ -129,12 +141,12 @@ def add_activity(
         code=checked.code,
         is_main=checked.is_main,
     )
-    return _added(work, part, "activity", plain(checked), actor, at)
+    return _added(work, part, "organisation.activity.added", plain(checked), actor, at)
 
 
 def remove_activity(work: UnitOfWork, *, activity_id: UUID, actor: Actor, at: datetime) -> None:
     """Remove a NACE code. Raises PartNotFound."""
-    _removed(work, _part(work, Activity, activity_id), "activity", actor, at)
+    _removed(work, _part(work, Activity, activity_id), "organisation.activity.removed", actor, at)
 
 
 def _part(work: UnitOfWork, model: type[Part], part_id: UUID) -> Part:
@@ -145,22 +157,22 @@ def _part(work: UnitOfWork, model: type[Part], part_id: UUID) -> Part:
 
 
 def _added(
-    work: UnitOfWork, part: Part, kind: str, after: dict[str, Any], actor: Actor, at: datetime
+    work: UnitOfWork, part: Part, verb: str, after: dict[str, Any], actor: Actor, at: datetime
 ) -> Part:
     work.session.add(part)
     work.session.flush()
-    _record(work, part, f"{kind}.added", actor, at, after=after)
+    _record(work, part, verb, actor, at, after=after)
     return part
 
 
-def _removed(work: UnitOfWork, part: Part, kind: str, actor: Actor, at: datetime) -> None:
+def _removed(work: UnitOfWork, part: Part, verb: str, actor: Actor, at: datetime) -> None:
     hidden = {"cluster_id", "id", "organisation_id"}
     before = {
         column.name: plain(getattr(part, column.name))
         for column in part.__table__.columns
         if column.name not in hidden
     }
-    _record(work, part, f"{kind}.removed", actor, at, before=before)
+    _record(work, part, verb, actor, at, before=before)
     work.session.execute(delete(type(part)).where(type(part).id == part.id))
 
 
@@ -175,7 +187,7 @@ def _record(
     after: dict[str, Any] | None = None,
 ) -> None:
     work.record(
-        f"organisation.{verb}",
+        verb,
         subject=(part.__tablename__.removeprefix("organisation_").removesuffix("s"), part.id),
         concerns=part.organisation_id,
         actor=actor,

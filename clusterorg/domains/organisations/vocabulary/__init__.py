@@ -14,6 +14,7 @@ from clusterorg.domains.organisations.vocabulary.data import (
 )
 from clusterorg.domains.organisations.vocabulary.helix import SUB_GROUPS, Helix, SubGroup
 from clusterorg.domains.organisations.vocabulary.imports import (
+    BATCH_STATUS,
     BatchStatus,
     Decision,
     FileKind,
@@ -31,6 +32,7 @@ from clusterorg.domains.organisations.vocabulary.kinds import (
 )
 
 __all__ = [
+    "BATCH_STATUS",
     "COUNTRIES",
     "SUB_GROUPS",
     "ActivityData",

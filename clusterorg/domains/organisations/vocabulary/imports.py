@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from clusterorg.kernel.errors import _
+
 
 class FileKind(StrEnum):
     """What was uploaded."""
@@ -19,6 +21,16 @@ class BatchStatus(StrEnum):
     DONE = "done"
     UNDOING = "undoing"
     UNDONE = "undone"
+
+
+BATCH_STATUS: dict[str, str] = {
+    "staged": _("uploaded, not checked yet"),
+    "checked": _("checked"),
+    "running": _("being carried out"),
+    "done": _("carried out"),
+    "undoing": _("being undone"),
+    "undone": _("undone"),
+}
 
 
 class RowState(StrEnum):

@@ -140,7 +140,7 @@ def refusal(status: HTTPStatus) -> dict[str, Any]:
         "request_id": "5f1c1f6a0c8e4a6b9a7c6a1f2f3e4d5c",
     }
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        example |= {"code": "bad_shape", "errors": {"name": ["Missing data for required field."]}}
+        example |= {"code": "bad_shape", "errors": {"name": ["This field is needed."]}}
     return {
         "description": status.phrase,
         "content": {PROBLEM: {"schema": Problem, "example": example}},
