@@ -74,7 +74,7 @@ LABEL: dict[str, Any] = {
     "notice_days": _("Notice in days"),
     "number": _("Number"),
     "nuts_source": _("Region found by"),
-    "on": _("On"),
+    "on": _("Counts from"),
     "open_for_application": _("Open for applications"),
     "organisation": _("Organisation"),
     "organisations": _("Organisations"),

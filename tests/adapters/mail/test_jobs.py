@@ -11,6 +11,7 @@ from clusterorg.adapters.mail.jobs import masked
 from clusterorg.adapters.mail.message import Attachment
 from clusterorg.adapters.mail.sender import AttachmentSource, MailSender, MailSettings
 from clusterorg.adapters.mail.smtp import SmtpSender, SmtpServer
+from clusterorg.domains.identity.actions import set_logo
 from clusterorg.kernel.audit import AuditEntry
 from clusterorg.kernel.ids import new_id
 from clusterorg.kernel.jobs import TASKS, JobContext
@@ -77,6 +78,17 @@ def test_a_mail_of_a_cluster_comes_in_its_name(platform, work_for, smaak, box):
     assert "https://clusterorg.example/links/abc" in mail.links
     assert "#1d6f5c" in mail.html
     assert mail.message["Content-Language"] == "nl"
+
+
+def test_a_mail_of_a_cluster_bears_its_logo(platform, work_for, smaak, box, at):
+    png = b"\x89PNG\r\n\x1a\n"
+    with work_for(smaak) as work:
+        set_logo(work, png=png, width=40, height=40, actor=smaak.actor(), at=at)
+        order(work)
+
+    run_jobs(platform, only="mail.send")
+
+    assert "/c/smaakkust/logo" in mails(box.folder)[0].html
 
 
 def test_a_mail_of_the_platform_names_no_cluster(platform, box):

@@ -101,6 +101,14 @@ def test_a_colon_is_written_as_the_language_does():
     assert "Choose a new password:" in rendered("password_reset").text
 
 
+def test_a_long_reference_may_break_so_that_the_amounts_fit_a_phone():
+    page = environment().from_string(
+        '{% import "macros.html" as html %}{{ html.amounts([("Verwendungszweck", "+++0+++")]) }}'
+    )
+
+    assert "nowrap" not in page.render()
+
+
 def test_the_link_is_whole_in_both_parts():
     letter = rendered("password_reset")
 
