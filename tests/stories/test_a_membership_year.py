@@ -115,6 +115,17 @@ class Story:
                 at=at,
             )
 
+    def credits(self, organisation_id, year, reason, at):
+        with self.work() as work:
+            billing.credit_invoice(
+                work,
+                invoice_id=self.owes(organisation_id, year)[0].invoice_id,
+                reason=reason,
+                issued_on=at.date(),
+                actor=self.actor,
+                at=at,
+            )
+
     def runs_dues(self, year, at):
         with self.work() as work:
             run = actions.start_dues_run(work, year=year, actor=self.actor, at=at)
@@ -168,6 +179,13 @@ def test_a_membership_year(tell, platform):
     assert (run.done, run.charged_cents, again.done, again.skipped) == (2, 240_000, 0, 2)
     assert tell.status(bakery, january) is Status.ACTIVE
 
+    # 5 January: the first one's invoice bears an old name. It is credited, and the dues are booked
+    # no more: the next run charges them anew, and nobody else.
+    tell.credits(bakery, 2027, "Old name", on(2027, 1, 5))
+    assert [row.ended for row in tell.owes(bakery, 2027)] == ["withdrawn"]
+    anew = tell.runs_dues(2027, on(2027, 1, 6))
+    assert (anew.done, anew.charged_cents, anew.skipped) == (1, 120_000, 1)
+
     # The first pays; the second does not, and lapses after ninety days.
     tell.pays(bakery, 2027, on(2027, 1, 20))
     assert tell.status(other, on(2027, 4, 3)) is Status.ACTIVE
@@ -213,9 +231,11 @@ def test_a_membership_year(tell, platform):
         (2026, 2),
         (2027, 1),
         (2027, 2),
+        (2027, 3),
         (2028, 1),
     ]
     assert {"membership.activated", "membership.renewed", "membership.cancelled"} <= set(verbs)
+    assert "dues.withdrawn" in verbs
 
 
 def test_the_job_of_a_run_can_be_replayed(tell, platform):

@@ -17,7 +17,7 @@ from clusterorg.kernel.unit_of_work import UnitOfWork
 
 
 def on_invoice_paid(work: UnitOfWork, news: InvoicePaid) -> None:
-    """A paid invoice settles the terms whose dues stand on it."""
+    """A paid invoice settles the terms that are charged on it."""
     settle_terms(work, invoice_id=news.invoice_id, paid_on=news.paid_on)
 
 

@@ -117,6 +117,26 @@ def test_a_suspension_needs_a_reason_and_is_lifted(shop: ApiClient, active: str)
     assert_refused(shop.post(f"{path}/lift-suspension", {}), 409, "not_suspended")
 
 
+def test_waived_dues_are_credited_and_settle_the_term(shop: ApiClient) -> None:
+    organisation_id = member(shop)["organisation_id"]
+    path = f"/organisations/{organisation_id}/membership/waive-dues"
+    year = membership(shop, organisation_id)["obligations"][0]["year"]
+    waiver = {"year": year, "reason": "Board decision."}
+
+    without = shop.post(path, {"year": year, "reason": " "})
+    never = shop.post(path, {**waiver, "year": 2031})
+    waived = shop.post(path, waiver).get_json()
+    twice = shop.post(path, waiver)
+
+    assert_refused(without, 422, "bad_shape", "reason")
+    assert_refused(never, 409, "dues_not_charged", "year")
+    assert waived["standing"]["status"] == "active"
+    assert waived["obligations"][0]["ended"] == "waived"
+    invoice = shop.get(f"/invoices/{waived['obligations'][0]['invoice_id']}").get_json()["invoice"]
+    assert invoice["state"] == "credited"
+    assert_refused(twice, 409, "dues_waived", "year")
+
+
 @pytest.mark.parametrize("verb", ["cancel", "suspend", "take-back-cancellation", "lift-suspension"])
 def test_a_decision_about_a_membership_asks_for_the_same_right_as_on_the_page(
     program, smaak, active: str, verb: str

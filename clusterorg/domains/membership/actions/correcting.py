@@ -16,10 +16,11 @@ from clusterorg.domains.membership.actions.charging import (
     invoice_line,
     link_invoices,
 )
+from clusterorg.domains.membership.actions.terms import activate_term
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice
 from clusterorg.domains.membership.rules.quote import QuoteLine, Scheme
 from clusterorg.domains.membership.rules.reconcile import Proposed
-from clusterorg.domains.membership.vocabulary import Explanation, FeeItem, Period
+from clusterorg.domains.membership.vocabulary import ActivationCause, Explanation, FeeItem, Period
 from clusterorg.domains.organisations import queries as organisations
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.errors import _
@@ -54,6 +55,7 @@ def correct(
     """Replace what is booked for the year by what should be owed; returns the new invoice.
 
     What a credit note has withdrawn is charged anew in the same way, without a second credit note.
+    Where nothing is owed any more the term is settled.
 
     The other lines of the old invoice are charged again unchanged. What was paid becomes credit of
     the payer. Raises AlreadyCharged and what billing refuses.
@@ -134,6 +136,15 @@ def _charge_again(
             links.append(row["id"])
     insert_obligations(work, rows)
     if not lines:
+        assert proposed.line is not None
+        activate_term(
+            work,
+            term_id=old[0].Obligation.term_id,
+            cause=ActivationCause.FREE,
+            on=proposed.line.period.starts_on,
+            actor=actor,
+            at=at,
+        )
         return None
     invoice = billing.issue_invoice(
         work,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from clusterorg.domains.membership.actions.terms import activate_term, withdraw_activation
 from clusterorg.domains.membership.models import Obligation, ObligationInvoice
-from clusterorg.domains.membership.vocabulary import ActivationCause, FeeItem
+from clusterorg.domains.membership.vocabulary import ActivationCause
 from clusterorg.kernel.actor import Actor
 from clusterorg.kernel.unit_of_work import UnitOfWork
 
@@ -16,7 +16,7 @@ PAID = Actor.system("payment")
 
 
 def settle_terms(work: UnitOfWork, *, invoice_id: UUID, paid_on: date) -> None:
-    """Activate the terms whose dues stand on a paid invoice."""
+    """Activate the terms whose charge stands on a paid invoice."""
     for term_id in _terms_on(work, invoice_id):
         activate_term(
             work,
@@ -43,7 +43,10 @@ def reopen_terms(work: UnitOfWork, *, invoice_id: UUID, reopened_on: date) -> No
 
 
 def _terms_on(work: UnitOfWork, invoice_id: UUID) -> list[UUID]:
-    """Return the terms whose newest dues obligation was charged on an invoice."""
+    """Return the terms of which a newest obligation was charged on an invoice.
+
+    Of any fee: where the dues are free, paying the entry fee leaves nothing owed.
+    """
     later = aliased(Obligation)
     newest = (
         select(func.max(later.revision))
@@ -66,7 +69,6 @@ def _terms_on(work: UnitOfWork, invoice_id: UUID) -> list[UUID]:
             )
             .where(
                 ObligationInvoice.invoice_id == invoice_id,
-                Obligation.fee_item == FeeItem.DUES.value,
                 Obligation.revision == newest,
             )
         )
