@@ -17,6 +17,7 @@ from clusterorg.app import create_app
 from clusterorg.config import Settings
 from clusterorg.kernel import embedded
 from clusterorg.kernel.actor import Actor
+from clusterorg.kernel.i18n import use_locale
 from clusterorg.kernel.platform import Platform, make_engine
 from clusterorg.kernel.unit_of_work import UnitOfWork
 from tests.support import database
@@ -38,6 +39,13 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Begin in English: a page that an earlier test asked for left its language behind."""
+    with use_locale("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
